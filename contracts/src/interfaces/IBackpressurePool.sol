@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// @title One Superfluid pool per task type, whose units follow the sinks' capacities
+/// @notice Parameters: `REBALANCE_THRESHOLD_BPS`, `UNIT_SCALE`, `TREASURY` (address).
+interface IBackpressurePool {
+    /// @notice The pool's units follow the capacities of this moment
+    /// @param sinkCount Sinks that hold units after it
+    /// @param totalCapacity Σ of the effective capacities that the units were computed from
+    event Rebalanced(bytes32 indexed taskTypeId, uint256 sinkCount, uint256 totalCapacity);
+    /// @notice A task type has its Superfluid pool
+    event PoolCreated(bytes32 indexed taskTypeId, address indexed pool);
+
+    /// @notice The registry does not know the task type
+    error BackpressurePool_UnknownTaskType(bytes32 taskTypeId);
+    /// @notice The task type has its pool already
+    error BackpressurePool_PoolExists(bytes32 taskTypeId, address pool);
+    /// @notice The task type has no pool yet: `createPool` first
+    error BackpressurePool_NoPool(bytes32 taskTypeId);
+    /// @notice The address must not be zero
+    error BackpressurePool_ZeroAddress();
+    /// @notice Superfluid did not accept a change of units
+    error BackpressurePool_UnitsNotUpdated(bytes32 taskTypeId, address sink);
+    /// @notice There is nothing to sweep
+    error BackpressurePool_NothingToSweep();
+
+    /// @notice Zeroes the units of departed sinks, then gives each sink `floor(capacity · UNIT_SCALE / Σ capacity)` units.
+    /// Anyone, at any time. Clamps capacities above their cap first.
+    function rebalance(bytes32 taskTypeId) external;
+
+    /// @notice Whether Σ capacity has moved by `REBALANCE_THRESHOLD_BPS` or more since the last rebalance
+    function needsRebalance(bytes32 taskTypeId) external view returns (bool);
+
+    /// @notice The Superfluid pool of a task type; zero when there is none
+    function getPool(bytes32 taskTypeId) external view returns (address);
+
+    /// @notice Creates the Superfluid pool of a task type. Anyone, once.
+    function createPool(bytes32 taskTypeId) external returns (address);
+
+    /// @notice Sends what the GDA has paid to this contract itself to the treasury. Only the owner.
+    /// @return amount SuperToken wei
+    function sweep() external returns (uint256 amount);
+
+    /// @notice The sinks that hold units, in no promised order
+    function membersOf(bytes32 taskTypeId) external view returns (address[] memory);
+
+    /// @notice Σ capacity at the last rebalance; zero before the first
+    function lastTotalCapacity(bytes32 taskTypeId) external view returns (uint256);
+
+    /// @notice The CapacityRegistry
+    function registry() external view returns (address);
+
+    /// @notice The SuperToken that the pools pay in
+    function superToken() external view returns (address);
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// @title What did not fit into the streams waits here, first in, first out
+/// @notice Amounts are token wei. Deposit i owns the offsets `[Σ deposits before it, + its amount)`; drains consume
+/// offsets from the head. Parameter: `DRAIN_RATE_PER_CAPACITY` (token wei per unit of capacity per block; 0: no limit).
+interface IEscrowBuffer {
+    /// @notice A source has put tokens into the buffer
+    /// @param amount What arrived
+    event Deposited(bytes32 indexed taskTypeId, address indexed source, uint256 amount);
+    /// @notice A drain has paid a sink
+    event Drained(bytes32 indexed taskTypeId, address indexed sink, uint256 amount);
+    /// @notice The buffer has reached its maximum, or has accepted less than was offered
+    event BufferFull(bytes32 indexed taskTypeId, uint256 bufferLevel);
+    /// @notice A buffer has a new maximum; 0 is unlimited
+    event BufferMaxSet(bytes32 indexed taskTypeId, uint256 bufferMax);
+
+    /// @notice The registry does not know the task type
+    error EscrowBuffer_UnknownTaskType(bytes32 taskTypeId);
+    /// @notice The amount must not be zero
+    error EscrowBuffer_ZeroAmount();
+    /// @notice The deposit does not fit: `depositUpTo` takes what does
+    error EscrowBuffer_Overflow(bytes32 taskTypeId, uint256 level, uint256 max, uint256 amount);
+    /// @notice The buffer is empty
+    error EscrowBuffer_Empty(bytes32 taskTypeId);
+    /// @notice No sink has capacity to be paid for
+    error EscrowBuffer_NoCapacity(bytes32 taskTypeId);
+    /// @notice The rate allows nothing yet, every share rounds to zero, or no transfer went through
+    error EscrowBuffer_NothingDrained(bytes32 taskTypeId);
+
+    /// @notice Puts the caller's tokens into the buffer; all of it or nothing
+    function deposit(bytes32 taskTypeId, uint256 amount) external;
+
+    /// @notice Pays sinks from the head of the queue, in proportion to their effective capacities. Anyone.
+    function drain(bytes32 taskTypeId) external;
+
+    /// @notice Token wei in the buffer
+    function bufferLevel(bytes32 taskTypeId) external view returns (uint256);
+
+    /// @notice The most token wei that the buffer holds; 0 is unlimited
+    function bufferMax(bytes32 taskTypeId) external view returns (uint256);
+
+    /// @notice Puts in as much as fits
+    /// @return accepted What arrived
+    function depositUpTo(bytes32 taskTypeId, uint256 amount) external returns (uint256 accepted);
+
+    /// @notice Sets a buffer's maximum. Only the owner. Below the level it only stops further deposits.
+    function setBufferMax(bytes32 taskTypeId, uint256 max) external;
+
+    /// @notice The queue as offsets: `[head, tail)` is what waits
+    function queueOf(bytes32 taskTypeId) external view returns (uint256 head, uint256 tail);
+
+    /// @notice Token wei that a drain in this block would share out
+    function drainable(bytes32 taskTypeId) external view returns (uint256);
+
+    /// @notice The token
+    function token() external view returns (address);
+
+    /// @notice The BackpressurePool
+    function pool() external view returns (address);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// @title Stakes: what a sink has to lose, and the capacity that it may promise for it
+/// @notice Amounts are token wei. Parameters: `MIN_SINK_STAKE`, `STAKE_UNIT`, `UNBONDING_DELAY` (seconds), `TREASURY` and
+/// `REGISTRY` (addresses), `CAPACITY_PRECISION` (fixed by the constructor).
+interface IStakeManager {
+    /// @notice A sink has added to its stake
+    /// @param amount What arrived
+    /// @param totalStake The sink's whole stake after it
+    event Staked(address indexed sink, uint256 amount, uint256 totalStake);
+    /// @notice A sink has taken back a part of its stake
+    event Unstaked(address indexed sink, uint256 amount);
+    /// @notice A sink has lost a part of its stake to the treasury
+    /// @param amount What was taken, after clipping to the stake
+    /// @param reason ASCII in 32 bytes, or a hash that the slasher explains elsewhere
+    event Slashed(address indexed sink, uint256 amount, bytes32 reason);
+    /// @notice The rest of the slash that `Slashed` does not say; always the next log after it
+    /// @param requested What the slasher asked for; `actual` is what was taken
+    /// @param evidenceHash The slasher's reference to its evidence; zero when none was given
+    event SlashExecuted(
+        address indexed sink,
+        address indexed slasher,
+        uint256 requested,
+        uint256 actual,
+        uint256 stakeBefore,
+        uint256 stakeAfter,
+        bytes32 evidenceHash
+    );
+    /// @notice An address may slash from now on, or no longer
+    event SlasherSet(address indexed slasher, bool authorized);
+    /// @notice A sink has announced an unstake; a later request replaces an earlier one
+    /// @param availableAt The second from which `unstake` may take up to `amount`
+    event UnstakeRequested(address indexed sink, uint256 amount, uint256 availableAt);
+
+    /// @notice The amount must not be zero
+    error StakeManager_ZeroAmount();
+    /// @notice The address must not be zero
+    error StakeManager_ZeroAddress();
+    /// @notice The sink has less at stake than it asks for
+    error StakeManager_InsufficientStake(address sink, uint256 stake, uint256 amount);
+    /// @notice The unstake would leave the sink under what its task types require
+    error StakeManager_StakeRequired(address sink, uint256 stakeAfter, uint256 required);
+    /// @notice The unstake would leave the sink's cap under a capacity that it has promised
+    error StakeManager_CapacityPromised(address sink, uint256 capAfter, uint256 promised);
+    /// @notice An unbonding delay is in force: `requestUnstake` first, then wait until `availableAt` (0: no request)
+    error StakeManager_UnstakeNotAvailable(address sink, uint256 requested, uint256 availableAt);
+    /// @notice The caller may not slash
+    error StakeManager_NotSlasher(address caller);
+    /// @notice The sink has no stake left
+    error StakeManager_NothingToSlash(address sink);
+    /// @notice The treasury may not be a slasher: nobody slashes into its own pocket
+    error StakeManager_SlasherIsTreasury(address account);
+
+    /// @notice Adds the caller's tokens to its stake; credits what arrives
+    function stake(uint256 amount) external;
+
+    /// @notice Gives stake back to the caller. Reverts where it would break what the caller has promised.
+    function unstake(uint256 amount) external;
+
+    /// @notice Takes stake from a sink for the treasury, at most what it has. Only an authorised slasher.
+    function slash(address sink, uint256 amount, bytes32 reason) external;
+
+    /// @notice As `slash`, with a reference to the evidence
+    function slash(address sink, uint256 amount, bytes32 reason, bytes32 evidenceHash) external;
+
+    /// @notice Announces an unstake; needed only while `UNBONDING_DELAY` is not zero. The stake can be slashed meanwhile.
+    function requestUnstake(uint256 amount) external;
+
+    /// @notice Allows an address to slash, or no longer. Only the owner.
+    function setSlasher(address slasher, bool authorized) external;
+
+    /// @notice The most capacity that a sink's stake backs:
+    /// `isqrt(stake · CAPACITY_PRECISION² / STAKE_UNIT)`, and 0 below `MIN_SINK_STAKE`
+    function getCapacityCap(address sink) external view returns (uint256);
+
+    /// @notice A sink's stake in token wei
+    function getStake(address sink) external view returns (uint256);
+
+    /// @notice The cap that a stake would have
+    function capacityCapOf(uint256 stakeAmount) external view returns (uint256);
+
+    /// @notice Whether an address may slash
+    function isSlasher(address account) external view returns (bool);
+
+    /// @notice The staked token
+    function token() external view returns (address);
+
+    /// @notice Token wei below which a stake backs nothing
+    function minSinkStake() external view returns (uint256);
+
+    /// @notice Σ of all stakes in token wei
+    function totalStaked() external view returns (uint256);
+}
