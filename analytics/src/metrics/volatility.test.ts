@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { Steps } from "../series.ts";
+import { momentsOf, NONE } from "./moments.ts";
+import { heldMoments } from "./timeWeighted.ts";
+import { Volatility } from "./volatility.ts";
+
+const window = { from: 0n, to: 40n };
+
+test("the figures of four reveals", () => {
+  const result = seen({ before: null, samples: at([10n, 20n, 10n, 20n]) });
+  expect(result.n).toBe(4);
+  expect(result.mean?.toString()).toBe("15");
+  expect(result.stdDev?.toFixed(18)).toBe("5.773502691896257645");
+  expect(result.coefficientOfVariation?.toFixed(18)).toBe("0.384900179459750510");
+  expect(result.timeWeightedStdDev?.toString()).toBe("5");
+  expect(result.realized?.toFixed(18)).toBe("1.200566133852943677");
+  expect(result.ewma?.toFixed(18)).toBe("0.693147180559945309");
+  expect(result.mad?.toString()).toBe("7.413");
+  expect(result.skippedPairs).toBe(0);
+  expect(result.nullReason).toBeNull();
+});
+
+test("no reveal: everything is null with its reason", () => {
+  const result = seen({ before: null, samples: [] });
+  expect(result).toMatchObject({ n: 0, mean: null, stdDev: null, mad: null, realized: null, ewma: null });
+  expect(result.coefficientOfVariation).toBeNull();
+  expect(result.timeWeightedStdDev).toBeNull();
+  expect(result.nullReason).toBe(
+    "mean: no reveal in the window; " +
+      "stdDev, coefficientOfVariation, mad, realized, ewma: need two reveals, found 0; " +
+      "timeWeightedStdDev: no value is known in the window",
+  );
+});
+
+test("one reveal has a mean and a deviation over time, and no other", () => {
+  const result = seen({ before: 30n, samples: [{ at: 20n, value: 10n }] });
+  expect(result.mean?.toString()).toBe("10");
+  expect(result.stdDev).toBeNull();
+  expect(result.timeWeightedStdDev?.toString()).toBe("10");
+  expect(result.nullReason).toBe(
+    "stdDev, coefficientOfVariation, mad, realized, ewma: need two reveals, found 1",
+  );
+});
+
+test("a mean of 0 leaves the coefficient undefined, not infinite", () => {
+  const result = seen({ before: null, samples: at([0n, 0n]) });
+  expect(result.stdDev?.toString()).toBe("0");
+  expect(result.coefficientOfVariation).toBeNull();
+  expect(result.skippedPairs).toBe(1);
+  expect(result.nullReason).toBe(
+    "coefficientOfVariation: the mean is 0; realized, ewma: no two reveals in a row are above 0",
+  );
+});
+
+test("from moments alone come the deviations, and no figure that needs every reveal", () => {
+  const values = [10n, 20n, 10n, 20n];
+  const steps = { before: null, samples: at(values) };
+  const result = new Volatility({
+    counted: momentsOf(values),
+    held: heldMoments(steps, window),
+    values: null,
+  });
+  const raw = seen(steps);
+  expect(result.stdDev?.toString()).toBe(raw.stdDev?.toString());
+  expect(result.coefficientOfVariation?.toString()).toBe(raw.coefficientOfVariation?.toString());
+  expect(result.timeWeightedStdDev?.toString()).toBe(raw.timeWeightedStdDev?.toString());
+  expect([result.mad, result.realized, result.ewma, result.skippedPairs]).toEqual([null, null, null, null]);
+  expect(result.nullReason).toBe("mad, realized, ewma, skippedPairs: too many reveals to read one by one");
+});
+
+test("the moments of nothing say so", () => {
+  const result = new Volatility({ counted: NONE, held: NONE, values: null });
+  expect(result.nullReason).toContain("no reveal in the window");
+});
+
+function at(values: bigint[]): Steps["samples"] {
+  return values.map((value, index) => ({ at: BigInt(index) * 10n, value }));
+}
+
+function seen(steps: Steps): Volatility {
+  const values = steps.samples.map((sample) => sample.value);
+  return new Volatility({ counted: momentsOf(values), held: heldMoments(steps, window), values });
+}
