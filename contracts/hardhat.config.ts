@@ -1,0 +1,43 @@
+import { createRequire } from "node:module";
+import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
+import hardhatNodeTestRunner from "@nomicfoundation/hardhat-node-test-runner";
+import hardhatViem from "@nomicfoundation/hardhat-viem";
+import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
+import { defineConfig } from "hardhat/config";
+import type { EdrNetworkUserConfig } from "hardhat/types/config";
+
+/** The date of block 0 from `MANOMETER_CHAIN_START` (unix seconds); now when it is not set. */
+function chainStart(): { initialDate?: Date } {
+  const text = process.env.MANOMETER_CHAIN_START;
+  if (text === undefined || text === "") return {};
+  if (!/^\d{1,12}$/.test(text)) {
+    throw new Error(
+      `MANOMETER_CHAIN_START is "${text}", expected unix seconds such as 1700000000: correct it`,
+    );
+  }
+  return { initialDate: new Date(Number(text) * 1000) };
+}
+
+const localChain: EdrNetworkUserConfig = {
+  type: "edr-simulated",
+  chainType: "l1",
+  chainId: 31337,
+  hardfork: "prague",
+  allowUnlimitedContractSize: true,
+  blockGasLimit: 60_000_000,
+  accounts: { count: 40 },
+  mining: { auto: true, mempool: { order: "fifo" } },
+  ...chainStart(),
+};
+
+export default defineConfig({
+  plugins: [hardhatViem, hardhatViemAssertions, hardhatNetworkHelpers, hardhatNodeTestRunner],
+  solidity: {
+    version: "0.8.30",
+    path: createRequire(import.meta.url).resolve("solc/soljson.js"),
+    settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 200 } },
+  },
+  paths: { sources: "./src" },
+  // `hardhat test` connects to "default", `hardhat node` serves "node"
+  networks: { default: localChain, node: localChain },
+});

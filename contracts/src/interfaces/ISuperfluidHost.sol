@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// @title The part of the Superfluid host that we call
+interface ISuperfluidHost {
+    /// @notice Calls an agreement in the caller's name
+    /// @param callData The agreement's calldata, with an empty `ctx` that the host replaces
+    function callAgreement(address agreementClass, bytes calldata callData, bytes calldata userData)
+        external
+        returns (bytes memory returnedData);
+
+    /// @notice The agreement of a type, e.g. keccak256("org.superfluid-finance.agreements.GeneralDistributionAgreement.v1")
+    function getAgreementClass(bytes32 agreementType) external view returns (address agreementClass);
+}
