@@ -46,6 +46,7 @@ const deployerAbi = parseAbi([
   "function deployWrapperSuperToken(string name, string symbol, uint8 decimals, uint256 mintLimit, address admin) returns (address underlyingToken, address superToken)",
 ]);
 
+const erc1820 = "0x1820a4b7618bde71dce8cdc73aab6c95905fad24";
 const erc1820Deployer = "0xa990077c3205cbDf861e17Fa532eeB069cE9fF96";
 
 /** The signed transaction that creates the ERC-1820 registry at the same address on every chain. */
@@ -113,10 +114,12 @@ export async function deploySuperfluid(clients: Clients, progress: Progress = ()
   let done = 0;
   const next = (step: string) => progress(done++, total, step);
 
-  await next("ERC1820 funding");
-  await fundErc1820(clients);
-  await next("ERC1820Registry");
-  await deployErc1820(clients);
+  if (!(await clients.publicClient.getCode({ address: erc1820 }))) {
+    await next("ERC1820 funding");
+    await fundErc1820(clients);
+    await next("ERC1820Registry");
+    await deployErc1820(clients);
+  }
 
   const libraries = new Map<string, Address>();
   let deployer: Address = zeroAddress;

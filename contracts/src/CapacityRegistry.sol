@@ -267,7 +267,7 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
     function _bounds(bytes32 key) internal pure override returns (uint256 min, uint256 max) {
         if (key == EWMA_ALPHA_BPS) return (1, Ewma.BPS);
         if (key == COMMIT_TIMEOUT) return (1, 100_000);
-        if (key == MAX_SINKS) return (1, 80);
+        if (key == MAX_SINKS) return (1, 64);
         revert Governed_UnknownParam(key);
     }
 }

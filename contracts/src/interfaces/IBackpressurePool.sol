@@ -2,7 +2,8 @@
 pragma solidity 0.8.30;
 
 /// @title One Superfluid pool per task type, whose units follow the sinks' capacities
-/// @notice Parameters: `REBALANCE_THRESHOLD_BPS`, `UNIT_SCALE`, `TREASURY` (address).
+/// @notice Parameters: `REBALANCE_THRESHOLD_BPS` (1 to 10000; 500 at first), `UNIT_SCALE` (1e6 to 1e18; 1e18 at first),
+/// `TREASURY` (an address, not zero).
 interface IBackpressurePool {
     /// @notice The pool's units follow the capacities of this moment
     /// @param sinkCount Sinks that hold units after it
@@ -24,11 +25,13 @@ interface IBackpressurePool {
     /// @notice There is nothing to sweep
     error BackpressurePool_NothingToSweep();
 
-    /// @notice Zeroes the units of departed sinks, then gives each sink `floor(capacity · UNIT_SCALE / Σ capacity)` units.
-    /// Anyone, at any time. Clamps capacities above their cap first.
+    /// @notice Zeroes the units of departed sinks, then gives each sink `floor(capacity · UNIT_SCALE / Σ capacity)`
+    /// units. Anyone, at any time. Clamps capacities above their cap first, and gives the streams back what the changes
+    /// have taken from them last.
     function rebalance(bytes32 taskTypeId) external;
 
-    /// @notice Whether Σ capacity has moved by `REBALANCE_THRESHOLD_BPS` or more since the last rebalance
+    /// @notice Whether Σ capacity has moved by `REBALANCE_THRESHOLD_BPS` or more since the last rebalance; when that
+    /// was none or of zero, whether there is capacity. False without a pool.
     function needsRebalance(bytes32 taskTypeId) external view returns (bool);
 
     /// @notice The Superfluid pool of a task type; zero when there is none

@@ -4,8 +4,9 @@ pragma solidity 0.8.30;
 import {ICapacitySignal} from "./ICapacitySignal.sol";
 
 /// @title Task types, their sinks, and each sink's capacity
-/// @notice Capacities are in units of `StakeManager.getCapacityCap`: the square root of stake, times `capacityPrecision`.
-/// Parameters: `EWMA_ALPHA_BPS`, `COMMIT_TIMEOUT` (blocks), `MAX_SINKS` (per task type).
+/// @notice Capacities are in units of `StakeManager.getCapacityCap`: the square root of stake, times its
+/// `CAPACITY_PRECISION`. Parameters: `EWMA_ALPHA_BPS` (1 to 10000; 3000 at first), `COMMIT_TIMEOUT` (blocks, 1 to
+/// 100000; 20 at first), `MAX_SINKS` (per task type, 1 to 64; 64 at first).
 interface ICapacityRegistry is ICapacitySignal {
     /// @notice A task type exists from now on
     /// @param minStake Token wei that each of its sinks must have at stake
@@ -104,8 +105,11 @@ interface ICapacityRegistry is ICapacitySignal {
     /// @notice Token wei that each sink of the task type must have at stake, `MIN_SINK_STAKE` included
     function requiredStake(bytes32 taskTypeId) external view returns (uint256);
 
-    /// @notice The pending commitment of a sink; zeros when there is none
-    function commitmentOf(bytes32 taskTypeId, address sink) external view returns (bytes32 commitHash, uint256 commitBlock);
+    /// @notice The commitment of a sink that it has not revealed, expired or not; zeros when there is none
+    function commitmentOf(bytes32 taskTypeId, address sink)
+        external
+        view
+        returns (bytes32 commitHash, uint256 commitBlock);
 
     /// @notice What a sink must keep over all its task types
     /// @return stake The highest required stake in token wei

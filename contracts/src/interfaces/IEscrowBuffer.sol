@@ -3,7 +3,8 @@ pragma solidity 0.8.30;
 
 /// @title What did not fit into the streams waits here, first in, first out
 /// @notice Amounts are token wei. Deposit i owns the offsets `[Σ deposits before it, + its amount)`; drains consume
-/// offsets from the head. Parameter: `DRAIN_RATE_PER_CAPACITY` (token wei per unit of capacity per block; 0: no limit).
+/// offsets from the head. Parameter: `DRAIN_RATE_PER_CAPACITY` (token wei per unit of capacity per block since the last
+/// drain, or since the deposit that ended an emptiness; at most 1e27; 0, as at first, is no limit).
 interface IEscrowBuffer {
     /// @notice A source has put tokens into the buffer
     /// @param amount What arrived

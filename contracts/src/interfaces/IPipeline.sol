@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 /// @title Task types in a row: the congestion of a stage limits all stages before it
-/// @notice Parameter: `MAX_STAGES`.
+/// @notice Parameter: `MAX_STAGES` (2 to 32; 8 at first).
 interface IPipeline {
     /// @notice A pipeline exists from now on
     /// @param stages Task types from the first (upstream) to the last (downstream)

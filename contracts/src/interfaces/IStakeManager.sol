@@ -2,8 +2,10 @@
 pragma solidity 0.8.30;
 
 /// @title Stakes: what a sink has to lose, and the capacity that it may promise for it
-/// @notice Amounts are token wei. Parameters: `MIN_SINK_STAKE`, `STAKE_UNIT`, `UNBONDING_DELAY` (seconds), `TREASURY` and
-/// `REGISTRY` (addresses), `CAPACITY_PRECISION` (fixed by the constructor).
+/// @notice Amounts are token wei. Parameters: `MIN_SINK_STAKE` and `STAKE_UNIT` (1 to 1e27; 100e18 and 1e18 at first),
+/// `UNBONDING_DELAY` (seconds, at most 30 days; 0 at first), `TREASURY` (an address, not zero, not a slasher),
+/// `REGISTRY` (an address; zero, as at first, turns the checks of `unstake` off), `CAPACITY_PRECISION` (1 to 1e18,
+/// fixed by the constructor).
 interface IStakeManager {
     /// @notice A sink has added to its stake
     /// @param amount What arrived
@@ -64,7 +66,7 @@ interface IStakeManager {
     /// @notice As `slash`, with a reference to the evidence
     function slash(address sink, uint256 amount, bytes32 reason, bytes32 evidenceHash) external;
 
-    /// @notice Announces an unstake; needed only while `UNBONDING_DELAY` is not zero. The stake can be slashed meanwhile.
+    /// @notice Announces an unstake; needed only while `UNBONDING_DELAY` is not zero. The stake can still be slashed.
     function requestUnstake(uint256 amount) external;
 
     /// @notice Allows an address to slash, or no longer. Only the owner.

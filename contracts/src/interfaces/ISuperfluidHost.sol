@@ -9,6 +9,7 @@ interface ISuperfluidHost {
         external
         returns (bytes memory returnedData);
 
-    /// @notice The agreement of a type, e.g. keccak256("org.superfluid-finance.agreements.GeneralDistributionAgreement.v1")
+    /// @notice The agreement of a type
+    /// @param agreementType e.g. `keccak256("org.superfluid-finance.agreements.GeneralDistributionAgreement.v1")`
     function getAgreementClass(bytes32 agreementType) external view returns (address agreementClass);
 }
