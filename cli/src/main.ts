@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Interrupted, interrupts } from "./interrupt.ts";
+import { commandLine, type UpOptions } from "./options.ts";
+import { Progress } from "./stack/Progress.ts";
+import { StackError } from "./stack/StackError.ts";
+import { up } from "./up.ts";
+
+/** Runs the stack until it is stopped (exit code 0) or fails (1). */
+async function run(options: UpOptions): Promise<void> {
+  const progress = new Progress(process.stdout);
+  try {
+    await up(
+      options,
+      progress,
+      interrupts((text) => progress.note(text)),
+    );
+  } catch (error) {
+    if (error instanceof Interrupted) progress.note("stopped");
+    else fail(error);
+  }
+  process.exit();
+}
+
+function fail(error: unknown): void {
+  process.exitCode = 1;
+  if (!(error instanceof StackError)) {
+    console.error("manometer: an error that should not happen; please report it");
+    console.error(error);
+    return;
+  }
+  console.error(`manometer: ${error.message}. What to do: ${error.advice}.`);
+  for (const line of error.log) console.error(`  | ${line}`);
+}
+
+await commandLine(run).parseAsync();

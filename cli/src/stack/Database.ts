@@ -1,0 +1,56 @@
+import pg from "pg";
+
+const NAME = "manometer";
+const USER = "manometer";
+
+/** The database that graph-node keeps its index in. */
+export class Database {
+  readonly #server: { port: number; password: string };
+
+  constructor(server: { port: number; password: string }) {
+    this.#server = server;
+  }
+
+  /** The connection string for graph-node; it holds the password. */
+  get url(): string {
+    return `postgresql://${USER}:${this.#server.password}@127.0.0.1:${this.#server.port}/${NAME}`;
+  }
+
+  async isUp(): Promise<boolean> {
+    return this.#query("postgres", "SELECT 1").then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async exists(): Promise<boolean> {
+    const rows = await this.#query("postgres", "SELECT 1 FROM pg_database WHERE datname = $1", [NAME]);
+    return rows.length > 0;
+  }
+
+  /** Drops the database with all it holds, if it is there, and creates it empty. */
+  async recreate(): Promise<void> {
+    await this.#query("postgres", `DROP DATABASE IF EXISTS ${NAME} WITH (FORCE)`);
+    await this.#query("postgres", `CREATE DATABASE ${NAME}`);
+  }
+
+  /** The chains that graph-node has stored: network name to the hash of block 0, in hex without 0x. */
+  async storedChains(): Promise<Map<string, string>> {
+    const [found] = await this.#query(NAME, "SELECT to_regclass('public.chains') IS NOT NULL AS has_chains");
+    if (found?.has_chains !== true) return new Map();
+    const rows = await this.#query(NAME, "SELECT name, genesis_block_hash AS genesis FROM public.chains");
+    return new Map(rows.map(({ name, genesis }) => [String(name), String(genesis)]));
+  }
+
+  async #query(database: string, text: string, values: string[] = []): Promise<Record<string, unknown>[]> {
+    const { port, password } = this.#server;
+    const client = new pg.Client({ host: "127.0.0.1", port, user: USER, password, database });
+    client.on("error", () => undefined);
+    await client.connect();
+    try {
+      return (await client.query(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+}

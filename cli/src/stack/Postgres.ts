@@ -1,0 +1,97 @@
+import { chownSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Database } from "./Database.ts";
+import type { DataDir } from "./DataDir.ts";
+import type { Means } from "./Means.ts";
+import { openPostgresHome, type PostgresHome } from "./PostgresHome.ts";
+import { Process } from "./Process.ts";
+import { freePort } from "./ports.ts";
+import { StackError } from "./StackError.ts";
+import type { Supervisor } from "./Supervisor.ts";
+import { waitFor } from "./waitFor.ts";
+
+const START_MS = 30_000;
+const INIT_MS = 60_000;
+// Fast shutdown closes every connection first; it writes a checkpoint, which takes well below a second here.
+const GRACE_MS = 2500;
+
+/** A running PostgreSQL with its one database. */
+export type Postgres = { database: Database; home: PostgresHome };
+
+/**
+ * Starts PostgreSQL on 127.0.0.1 with the data that the directory holds, creating them at first.
+ * Errors: StackError when its programs are missing, or when it does not come up.
+ */
+export async function startPostgres({ stack, dataDir, taken }: Means): Promise<Postgres> {
+  const port = await freePort(taken);
+  const home = await openPostgresHome(dataDir);
+  if (!existsSync(join(home.data, "PG_VERSION"))) await initialise(stack, dataDir, home);
+  await stack.start({
+    name: "PostgreSQL",
+    command: home.programs.postgres,
+    args: ["-D", home.data, "-p", String(port), ...settings()],
+    cwd: "/",
+    ...(home.user && { user: home.user }),
+    logFile: dataDir.log("postgres"),
+    stopSignal: "SIGINT",
+    graceMs: GRACE_MS,
+  });
+  const database = new Database({ port, password: home.password });
+  await waitFor(async () => ((await database.isUp()) ? true : null), {
+    signal: stack.signal,
+    timeoutMs: START_MS,
+    everyMs: 50,
+    missing: "PostgreSQL did not accept connections",
+    advice: `see ${dataDir.log("postgres")}`,
+  });
+  return { database, home };
+}
+
+function settings(): string[] {
+  const values = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "100",
+    // A crash may lose the last moments of the index, never its consistency: graph-node goes on from there.
+    synchronous_commit: "off",
+  };
+  return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+/** graph-node needs UTF8 with the collation C. */
+async function initialise(stack: Supervisor, dataDir: DataDir, home: PostgresHome): Promise<void> {
+  const passwordFile = `${home.data}.password`;
+  writeFileSync(passwordFile, home.password, { mode: 0o600 });
+  if (home.user !== null) chownSync(passwordFile, home.user.uid, home.user.gid);
+  const initdb = new Process({
+    name: "initdb",
+    command: home.programs.initdb,
+    args: [
+      `--pgdata=${home.data}`,
+      "--username=manometer",
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+    ],
+    cwd: "/",
+    env: { LC_ALL: "C" },
+    ...(home.user && { user: home.user }),
+    logFile: dataDir.log("initdb"),
+    stopSignal: "SIGTERM",
+    graceMs: INIT_MS,
+  });
+  try {
+    await initdb.spawned();
+    const { code } = await initdb.exited;
+    stack.signal.throwIfAborted();
+    if (code === 0) return;
+    throw new StackError(
+      `PostgreSQL could not create its data in ${home.data}`,
+      `see ${dataDir.log("initdb")}`,
+      initdb.lastLines(5),
+    );
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}

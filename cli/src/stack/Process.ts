@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { firstLine, StackError } from "./StackError.ts";
+
+const LOG_END_BYTES = 16_384;
+
+/** A program to run as a part of the stack. */
+export type ProcessSpec = {
+  /** As a person knows it: "graph-node". */
+  name: string;
+  command: string;
+  args: readonly string[];
+  cwd: string;
+  /** Added to this process's own environment. */
+  env?: Record<string, string>;
+  /** Run as this user instead of ours (only root may). */
+  user?: { uid: number; gid: number };
+  /** Receives everything the program prints; begun anew at each start. */
+  logFile: string;
+  /** What ends the program in good order. */
+  stopSignal: NodeJS.Signals;
+  /** How long it may take to end before it is killed. */
+  graceMs: number;
+};
+
+/** How a process ended: one of the two is null. */
+export type Exit = { code: number | null; signal: NodeJS.Signals | null };
+
+/**
+ * One running child. It leads a process group of its own, so the terminal's Ctrl-C does not reach it and
+ * it can be killed together with whatever it started.
+ */
+export class Process {
+  readonly spec: ProcessSpec;
+  /** Undefined when the program could not be started. */
+  readonly pid: number | undefined;
+  /** Resolves when the process has ended; never rejects. */
+  readonly exited: Promise<Exit>;
+  readonly #child: ChildProcess;
+  readonly #spawned: Promise<void>;
+  #ended = false;
+
+  constructor(spec: ProcessSpec) {
+    this.spec = spec;
+    const log = openSync(spec.logFile, "w");
+    this.#child = spawn(spec.command, spec.args, {
+      cwd: spec.cwd,
+      env: { ...process.env, ...spec.env },
+      ...spec.user,
+      detached: true,
+      stdio: ["ignore", log, log],
+    });
+    closeSync(log);
+    this.pid = this.#child.pid;
+    this.#spawned = new Promise((resolve, reject) => {
+      this.#child.once("spawn", resolve);
+      this.#child.once("error", reject);
+    });
+    this.exited = new Promise((resolve) => {
+      this.#child.once("exit", (code, signal) => resolve({ code, signal }));
+      this.#child.once("error", () => resolve({ code: null, signal: null }));
+    });
+    void this.exited.then(() => {
+      this.#ended = true;
+    });
+  }
+
+  /** Resolves when the program runs. Errors: StackError when the system refused to start it. */
+  async spawned(): Promise<void> {
+    try {
+      await this.#spawned;
+    } catch (error) {
+      throw new StackError(
+        `${this.spec.name} could not be started: ${firstLine(error)}`,
+        `check that ${this.spec.command} exists and may be executed`,
+      );
+    }
+  }
+
+  /** Asks the process to end, waits, kills it after its grace; then kills what is left of its group. */
+  async stop(): Promise<void> {
+    if (!this.#ended) this.#child.kill(this.spec.stopSignal);
+    const timer = setTimeout(() => this.kill(), this.spec.graceMs);
+    await this.exited;
+    clearTimeout(timer);
+    this.kill();
+  }
+
+  /** Kills the process and all of its group at once. */
+  kill(): void {
+    if (this.pid === undefined) return;
+    try {
+      process.kill(-this.pid, "SIGKILL");
+    } catch {
+      // Nobody of the group lives any more.
+    }
+  }
+
+  /** The last lines that the program printed. */
+  lastLines(count: number): string[] {
+    const text = readEnd(this.spec.logFile).toString("utf8");
+    return text
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .slice(-count);
+  }
+}
+
+function readEnd(file: string): Buffer {
+  const log = openSync(file, "r");
+  try {
+    const { size } = fstatSync(log);
+    const end = Buffer.alloc(Math.min(size, LOG_END_BYTES));
+    readSync(log, end, 0, end.length, size - end.length);
+    return end;
+  } finally {
+    closeSync(log);
+  }
+}

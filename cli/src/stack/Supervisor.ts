@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { birth } from "./birth.ts";
+import { type Exit, Process, type ProcessSpec } from "./Process.ts";
+import { type Entry, ProcessTable } from "./ProcessTable.ts";
+import { StackError } from "./StackError.ts";
+
+const LOG_LINES = 10;
+const DEATH_MS = 300;
+
+/**
+ * Runs the parts of one stack. `signal` ends every wait: it is aborted when a part dies (its reason is
+ * then a StackError that names the part) or when `fail` is called.
+ */
+export class Supervisor {
+  /** Never resolves; rejects with the signal's reason when all is over. */
+  readonly over: Promise<never>;
+  readonly #failure = new AbortController();
+  readonly #running: Process[] = [];
+  readonly #table: ProcessTable;
+  readonly #guardian: ChildProcess;
+  #isStopping = false;
+
+  /** `tableFile`: where to note the running children for the next start, should this one be killed. */
+  constructor(tableFile: string) {
+    this.over = new Promise((_, reject) => {
+      this.signal.addEventListener("abort", () => reject(this.signal.reason));
+    });
+    this.over.catch(() => undefined);
+    this.#table = new ProcessTable(tableFile);
+    this.#guardian = spawn(
+      process.execPath,
+      [fileURLToPath(new URL("guardian.ts", import.meta.url)), tableFile],
+      { detached: true, stdio: ["pipe", "ignore", "ignore"] },
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.#failure.signal;
+  }
+
+  /** Starts a part. Errors: StackError when it cannot be started; the signal's reason when all is over. */
+  async start(spec: ProcessSpec): Promise<Process> {
+    this.signal.throwIfAborted();
+    const child = new Process(spec);
+    this.#running.push(child);
+    this.#note();
+    void child.exited.then((exit) => this.#ended(child, exit));
+    await child.spawned();
+    return child;
+  }
+
+  /** The work's result, unless the signal comes first: then its reason is thrown. */
+  async guard<T>(work: Promise<T>): Promise<T> {
+    return await Promise.race([work, this.over]);
+  }
+
+  /**
+   * Why an error came: when a part died, what asked it fails a moment before the death is known, so this
+   * waits that moment and prefers the signal's reason.
+   */
+  async causeOf(error: unknown): Promise<unknown> {
+    if (!this.signal.aborted) await sleep(DEATH_MS);
+    return this.signal.aborted ? this.signal.reason : error;
+  }
+
+  /** Ends every wait with this reason; the first one counts. */
+  fail(reason: unknown): void {
+    this.#failure.abort(reason);
+  }
+
+  /** Stops every part in good order, the last one started first. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    for (const child of [...this.#running].reverse()) await child.stop();
+    this.#table.remove();
+    const ended = once(this.#guardian, "exit");
+    this.#guardian.stdin?.end();
+    if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) await ended;
+  }
+
+  /** Kills every part at once. */
+  kill(): void {
+    this.#isStopping = true;
+    for (const child of this.#running) child.kill();
+  }
+
+  #ended(child: Process, exit: Exit): void {
+    this.#running.splice(this.#running.indexOf(child), 1);
+    if (this.#isStopping || child.pid === undefined) return;
+    this.#note();
+    this.fail(
+      new StackError(
+        `${child.spec.name} ended unexpectedly with ${exit.code === null ? exit.signal : `exit code ${exit.code}`}`,
+        `see ${child.spec.logFile}`,
+        child.lastLines(LOG_LINES),
+      ),
+    );
+  }
+
+  #note(): void {
+    const entries: Entry[] = [];
+    for (const { pid, spec } of this.#running) {
+      const born = pid === undefined ? null : birth(pid);
+      if (pid !== undefined && born !== null) {
+        entries.push({ name: spec.name, pid, birth: born, stopSignal: spec.stopSignal });
+      }
+    }
+    this.#table.write(entries);
+  }
+}

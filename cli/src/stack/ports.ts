@@ -1,0 +1,53 @@
+import { randomInt } from "node:crypto";
+import { createServer } from "node:net";
+import { StackError } from "./StackError.ts";
+
+// Below the range from which the system takes ports for outgoing connections, so that none of those
+// can take a chosen port before its server binds it.
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+const TRIES = 100;
+const API_PORT = 4000;
+
+/** Whether a server could listen on this port now: on 127.0.0.1, or with `host` "0.0.0.0" everywhere. */
+export function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * A port that is free on every interface (graph-node binds them all) and not in `taken`, to which it is
+ * added. Errors: StackError when a hundred random ports are all in use.
+ */
+export async function freePort(taken: Set<number> = new Set()): Promise<number> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (taken.has(port) || !(await isPortFree(port, "0.0.0.0"))) continue;
+    taken.add(port);
+    return port;
+  }
+  throw new StackError(
+    `no free port found: ${TRIES} random ports from ${LOWEST} to ${HIGHEST} are all in use`,
+    "stop some servers on this machine and start again",
+  );
+}
+
+/**
+ * The port for the API: the one asked for, or else 4000, or else a free one. Errors: StackError when
+ * another process has the one asked for.
+ */
+export async function apiPort(asked: number | null, taken: Set<number>): Promise<number> {
+  const port = asked ?? API_PORT;
+  if (await isPortFree(port)) {
+    taken.add(port);
+    return port;
+  }
+  if (asked === null) return await freePort(taken);
+  throw new StackError(
+    `port ${port} (--port) is already in use on 127.0.0.1`,
+    "stop the process that has it, give another --port, or leave --port out to have a free one chosen",
+  );
+}
