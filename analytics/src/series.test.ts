@@ -37,7 +37,7 @@ test("a fact falls into the interval that holds its moment, and in no other", ()
       const expected = intervalsOf(window, interval).map(({ from, to }) =>
         all.filter(({ at }) => from <= at && at < to),
       );
-      expect(byInterval(all, window, interval)).toEqual(expected);
+      expect(byInterval(all, ({ at }) => at, window, interval)).toEqual(expected);
     }),
   );
 });

@@ -5,12 +5,6 @@ export type Window = { readonly from: bigint; readonly to: bigint };
 export type Sample = { readonly at: bigint; readonly value: bigint };
 
 /**
- * A value that holds until the next sample (a right-continuous step).
- * `before` is what held when the window began, null when nothing was known yet; samples are in chain order.
- */
-export type Steps = { readonly before: bigint | null; readonly samples: readonly Sample[] };
-
-/**
  * How many intervals a window holds, the last one perhaps cut short.
  * @param interval seconds, at least 1
  */
@@ -34,16 +28,19 @@ export function intervalsOf(window: Window, interval: bigint): Window[] {
 /**
  * What falls into each interval of a window, in the order given.
  * Whatever lies outside the window is left out.
+ * @param atOf the moment that counts, in seconds since 1970
  */
-export function byInterval<T extends { readonly at: bigint }>(
+export function byInterval<T>(
   facts: readonly T[],
+  atOf: (fact: T) => bigint,
   window: Window,
   interval: bigint,
 ): T[][] {
   const groups = Array.from({ length: Number(intervalCount(window, interval)) }, (): T[] => []);
   for (const fact of facts) {
-    if (fact.at < window.from || fact.at >= window.to) continue;
-    groups[Number((fact.at - window.from) / interval)]?.push(fact);
+    const at = atOf(fact);
+    if (at < window.from || at >= window.to) continue;
+    groups[Number((at - window.from) / interval)]?.push(fact);
   }
   return groups;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { capacityBuckets } from "./capacityBuckets.ts";
 import { ascending } from "./quantile.ts";
+import { runOf } from "./run.ts";
 
 test("an interval with reveals shows them", () => {
   const samples = [
@@ -9,7 +10,7 @@ test("an interval with reveals shows them", () => {
     { at: 4n, value: 10n },
     { at: 8n, value: 20n },
   ];
-  const [row] = capacityBuckets({ before: 5n, samples }, { from: 0n, to: 10n }, 10n);
+  const [row] = capacityBuckets({ before: 5n, runs: samples.map(runOf) }, { from: 0n, to: 10n }, 10n);
   expect(row).toMatchObject({ reveals: 3, open: 30n, close: 20n, min: 10n, max: 30n, filled: false });
   expect(row?.mean?.toString()).toBe("20");
   expect(row?.stdDev?.toString()).toBe("10");
@@ -18,7 +19,11 @@ test("an interval with reveals shows them", () => {
 });
 
 test("an interval without reveals is filled with the value that held", () => {
-  const rows = capacityBuckets({ before: null, samples: [{ at: 1n, value: 7n }] }, { from: 0n, to: 6n }, 2n);
+  const rows = capacityBuckets(
+    { before: null, runs: [runOf({ at: 1n, value: 7n })] },
+    { from: 0n, to: 6n },
+    2n,
+  );
   expect(rows.map((row) => row.filled)).toEqual([false, true, true]);
   expect(rows[2]).toMatchObject({ reveals: 0, open: 7n, close: 7n, min: 7n, max: 7n, stdDev: null });
   expect(rows[2]?.mean?.toString()).toBe("7");
@@ -28,7 +33,7 @@ test("an interval without reveals is filled with the value that held", () => {
 
 test("before the first reveal nothing is known, and nothing is invented", () => {
   const [first, second] = capacityBuckets(
-    { before: null, samples: [{ at: 3n, value: 7n }] },
+    { before: null, runs: [runOf({ at: 3n, value: 7n })] },
     { from: 0n, to: 4n },
     2n,
   );
@@ -44,7 +49,7 @@ test("each row agrees with a look at its own reveals", () => {
   fc.assert(
     fc.property(samples, fc.option(fc.bigInt(0n, 50n)), fc.bigInt(1n, 40n), (all, before, interval) => {
       let held = before;
-      for (const row of capacityBuckets({ before, samples: all }, { from: 0n, to: 100n }, interval)) {
+      for (const row of capacityBuckets({ before, runs: all.map(runOf) }, { from: 0n, to: 100n }, interval)) {
         const here = all.filter(({ at }) => row.interval.from <= at && at < row.interval.to);
         const values = here.map(({ value }) => value);
         const sorted = [...values].sort(ascending);

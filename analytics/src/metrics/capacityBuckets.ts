@@ -1,7 +1,7 @@
 import type { Decimal } from "../decimal.ts";
-import { byInterval, intervalsOf, type Steps, type Window } from "../series.ts";
-import { meanOf, momentsOf, sampleStdDev } from "./moments.ts";
-import { heldMoments } from "./timeWeighted.ts";
+import { byInterval, intervalsOf, type Window } from "../series.ts";
+import { meanOf, sampleStdDev } from "./moments.ts";
+import { heldMoments, joinAll, type Run } from "./run.ts";
 
 /** A capacity over one interval: the reveals in it, or (`filled`) the value that went on holding. */
 export type CapacityBucket = {
@@ -18,42 +18,41 @@ export type CapacityBucket = {
   readonly nullReason: string | null;
 };
 
+/** What is known of a value: what held when the window began (null if nothing), and its runs in chain order. */
+export type Steps = { readonly before: bigint | null; readonly runs: readonly Run[] };
+
 /**
  * One row for each interval of the window, without holes.
  * open, close, min, max, mean, stdDev are of the interval's reveals; `timeWeightedMean` is of the value that held.
  * A row without reveals is `filled` with the value that held, null where none was known yet.
- * @param interval seconds
+ * @param interval seconds; no run may reach over the end of one
  */
 export function capacityBuckets(steps: Steps, window: Window, interval: bigint): CapacityBucket[] {
-  const groups = byInterval(steps.samples, window, interval);
+  const groups = byInterval(steps.runs, (run) => run.firstAt, window, interval);
   let before = steps.before;
   return intervalsOf(window, interval).map((slot, index) => {
-    const bucket = bucketOf({ before, samples: groups[index] ?? [] }, slot);
-    before = bucket.close;
+    const run = joinAll(groups[index] ?? []);
+    const bucket = bucketOf(before, run, slot);
+    before = run?.last ?? before;
     return bucket;
   });
 }
 
-function bucketOf(steps: Steps, interval: Window): CapacityBucket {
-  const seen = steps.samples.map((sample) => sample.value);
-  const values = seen.length > 0 || steps.before === null ? seen : [steps.before];
-  const moments = momentsOf(values);
+function bucketOf(before: bigint | null, run: Run | null, interval: Window): CapacityBucket {
+  const held = meanOf(heldMoments(before, run, interval));
+  const reveals = Number(run?.counted.weight ?? 0n);
+  const few = reveals < 2 ? `stdDev: needs two reveals, found ${reveals}` : null;
   return {
     interval,
-    reveals: seen.length,
-    open: values[0] ?? null,
-    close: values.at(-1) ?? null,
-    min: values.reduce<bigint | null>((least, x) => (least === null || x < least ? x : least), null),
-    max: values.reduce<bigint | null>((most, x) => (most === null || x > most ? x : most), null),
-    mean: meanOf(moments),
-    timeWeightedMean: meanOf(heldMoments(steps, interval)),
-    stdDev: sampleStdDev(moments),
-    filled: seen.length === 0,
-    nullReason: whyNull(values.length, seen.length),
+    reveals,
+    open: run?.first ?? before,
+    close: run?.last ?? before,
+    min: run?.min ?? before,
+    max: run?.max ?? before,
+    mean: run === null ? held : meanOf(run.counted),
+    timeWeightedMean: held,
+    stdDev: run && sampleStdDev(run.counted),
+    filled: run === null,
+    nullReason: held === null ? "no capacity was revealed yet" : few,
   };
-}
-
-function whyNull(known: number, seen: number): string | null {
-  if (known === 0) return "no capacity was revealed yet";
-  return seen < 2 ? `stdDev: needs two reveals, found ${seen}` : null;
 }

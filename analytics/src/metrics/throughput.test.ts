@@ -9,10 +9,9 @@ const flows = [
   { at: 6n, amount: 100n },
 ];
 
-test("a window holds its first second and not its end", () => {
-  expect(flowSum(flows, { from: 0n, to: 6n })).toBe(23n);
-  expect(flowSum(flows, { from: 1n, to: 7n })).toBe(118n);
-  expect(flowSum([], { from: 1n, to: 7n })).toBe(0n);
+test("flows add up, and none add up to 0", () => {
+  expect(flowSum(flows)).toBe(123n);
+  expect(flowSum([])).toBe(0n);
 });
 
 test("an interval in which nothing flowed is 0 and filled", () => {
@@ -27,7 +26,7 @@ test("a flow of 0 is a flow", () => {
   expect(flowBuckets([{ at: 0n, amount: 0n }], { from: 0n, to: 1n }, 1n)[0]?.filled).toBe(false);
 });
 
-test("the rows add up to the window's sum", () => {
+test("the rows add up to what flowed in the window", () => {
   const any = fc.array(fc.record({ at: fc.bigInt(0n, 500n), amount: fc.bigInt(0n, 10n ** 30n) }));
   fc.assert(
     fc.property(
@@ -38,7 +37,8 @@ test("the rows add up to the window's sum", () => {
       (all, from, length, interval) => {
         const window = { from, to: from + length };
         const rows = flowBuckets(all, window, interval);
-        expect(rows.reduce((sum, row) => sum + row.amount, 0n)).toBe(flowSum(all, window));
+        const inside = all.filter(({ at }) => window.from <= at && at < window.to);
+        expect(rows.reduce((sum, row) => sum + row.amount, 0n)).toBe(flowSum(inside));
       },
     ),
   );

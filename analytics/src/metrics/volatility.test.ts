@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Steps } from "../series.ts";
+import type { Sample } from "../series.ts";
 import { momentsOf, NONE } from "./moments.ts";
-import { heldMoments } from "./timeWeighted.ts";
+import { heldMoments, joinAll, runOf } from "./run.ts";
 import { Volatility } from "./volatility.ts";
 
 const window = { from: 0n, to: 40n };
 
 test("the figures of four reveals", () => {
-  const result = seen({ before: null, samples: at([10n, 20n, 10n, 20n]) });
+  const result = seen(null, at([10n, 20n, 10n, 20n]));
   expect(result.n).toBe(4);
   expect(result.mean?.toString()).toBe("15");
   expect(result.stdDev?.toFixed(18)).toBe("5.773502691896257645");
@@ -21,7 +21,7 @@ test("the figures of four reveals", () => {
 });
 
 test("no reveal: everything is null with its reason", () => {
-  const result = seen({ before: null, samples: [] });
+  const result = seen(null, []);
   expect(result).toMatchObject({ n: 0, mean: null, stdDev: null, mad: null, realized: null, ewma: null });
   expect(result.coefficientOfVariation).toBeNull();
   expect(result.timeWeightedStdDev).toBeNull();
@@ -33,7 +33,7 @@ test("no reveal: everything is null with its reason", () => {
 });
 
 test("one reveal has a mean and a deviation over time, and no other", () => {
-  const result = seen({ before: 30n, samples: [{ at: 20n, value: 10n }] });
+  const result = seen(30n, [{ at: 20n, value: 10n }]);
   expect(result.mean?.toString()).toBe("10");
   expect(result.stdDev).toBeNull();
   expect(result.timeWeightedStdDev?.toString()).toBe("10");
@@ -43,7 +43,7 @@ test("one reveal has a mean and a deviation over time, and no other", () => {
 });
 
 test("a mean of 0 leaves the coefficient undefined, not infinite", () => {
-  const result = seen({ before: null, samples: at([0n, 0n]) });
+  const result = seen(null, at([0n, 0n]));
   expect(result.stdDev?.toString()).toBe("0");
   expect(result.coefficientOfVariation).toBeNull();
   expect(result.skippedPairs).toBe(1);
@@ -53,14 +53,11 @@ test("a mean of 0 leaves the coefficient undefined, not infinite", () => {
 });
 
 test("from moments alone come the deviations, and no figure that needs every reveal", () => {
-  const values = [10n, 20n, 10n, 20n];
-  const steps = { before: null, samples: at(values) };
-  const result = new Volatility({
-    counted: momentsOf(values),
-    held: heldMoments(steps, window),
-    values: null,
-  });
-  const raw = seen(steps);
+  const samples = at([10n, 20n, 10n, 20n]);
+  const run = joinAll(samples.map(runOf));
+  const held = heldMoments(null, run, window);
+  const result = new Volatility({ counted: run?.counted ?? NONE, held, values: null });
+  const raw = seen(null, samples);
   expect(result.stdDev?.toString()).toBe(raw.stdDev?.toString());
   expect(result.coefficientOfVariation?.toString()).toBe(raw.coefficientOfVariation?.toString());
   expect(result.timeWeightedStdDev?.toString()).toBe(raw.timeWeightedStdDev?.toString());
@@ -73,11 +70,12 @@ test("the moments of nothing say so", () => {
   expect(result.nullReason).toContain("no reveal in the window");
 });
 
-function at(values: bigint[]): Steps["samples"] {
+function at(values: bigint[]): Sample[] {
   return values.map((value, index) => ({ at: BigInt(index) * 10n, value }));
 }
 
-function seen(steps: Steps): Volatility {
-  const values = steps.samples.map((sample) => sample.value);
-  return new Volatility({ counted: momentsOf(values), held: heldMoments(steps, window), values });
+function seen(before: bigint | null, samples: Sample[]): Volatility {
+  const values = samples.map((sample) => sample.value);
+  const held = heldMoments(before, joinAll(samples.map(runOf)), window);
+  return new Volatility({ counted: momentsOf(values), held, values });
 }
