@@ -39,8 +39,7 @@ contract StakeManager is IStakeManager, Governed, ReentrancyGuard {
         if (address(token_) == address(0)) revert StakeManager_ZeroAddress();
 
         _TOKEN = token_;
-        // squared in the cap, so that its product with any stake fits into 512 bits
-        _PRECISION = Math.min(Math.max(capacityPrecision, 1), 1e18);
+        _PRECISION = capacityPrecision;
         _setParam(CAPACITY_PRECISION, capacityPrecision);
         _setParam(MIN_SINK_STAKE, 100e18);
         _setParam(STAKE_UNIT, 1e18);
@@ -183,7 +182,10 @@ contract StakeManager is IStakeManager, Governed, ReentrancyGuard {
         if (key == UNBONDING_DELAY) return (0, 30 days);
         if (key == TREASURY) return (1, type(uint160).max);
         if (key == REGISTRY) return (0, type(uint160).max);
-        if (key == CAPACITY_PRECISION) return (_PRECISION, _PRECISION);
+        if (key == CAPACITY_PRECISION) {
+            uint256 precision = _param(CAPACITY_PRECISION);
+            return precision == 0 ? (1, 1e18) : (precision, precision);
+        }
         revert Governed_UnknownParam(key);
     }
 }
