@@ -1,0 +1,76 @@
+import { BigInt } from "@graphprotocol/graph-ts";
+import { CapacityCommitted, CapacityRevealed } from "../../generated/CapacityRegistry/CapacityRegistry";
+import { Commit, Commitment, Reveal, SinkCapacity } from "../../generated/schema";
+import { smaller } from "../cap";
+import { count } from "../entities/Collection";
+import { openCommitment, pendingCommitment, settle } from "../entities/Commitment";
+import { getProtocol } from "../entities/Protocol";
+import { addCommit, addReveal, getSink } from "../entities/Sink";
+import { commit, getSinkCapacity, reveal } from "../entities/SinkCapacity";
+import { countCommit, getTaskType } from "../entities/TaskType";
+import { stamp } from "../fact";
+import { factId } from "../ids";
+import { addCapacityPoint } from "../series";
+
+/** A sink has committed to a capacity. */
+export function handleCapacityCommitted(event: CapacityCommitted): void {
+  const taskType = getTaskType(event.params.taskTypeId);
+  const sink = getSink(event.params.sink, event.block);
+  const capacity = getSinkCapacity(taskType, sink);
+
+  const fact = new Commit(factId(event));
+  stamp(fact, event);
+  fact.taskType = taskType.id;
+  fact.sink = sink.id;
+  fact.sinkCapacity = capacity.id;
+  fact.commitHash = event.params.commitHash;
+  fact.commitment = fact.id;
+  fact.save();
+  count("Commit");
+
+  commit(capacity, openCommitment(fact));
+  countCommit(taskType);
+  addCommit(sink);
+}
+
+/** A sink has revealed its capacity, and its smoothed capacity has moved. */
+export function handleCapacityRevealed(event: CapacityRevealed): void {
+  const taskType = getTaskType(event.params.taskTypeId);
+  const sink = getSink(event.params.sink, event.block);
+  const capacity = getSinkCapacity(taskType, sink);
+  const commitment = pendingCommitment(capacity);
+
+  const fact = new Reveal(factId(event));
+  stamp(fact, event);
+  describe(fact, capacity, event.params.raw);
+  fact.smoothed = event.params.smoothed;
+  fact.alphaBps = getProtocol().ewmaAlphaBps;
+  if (commitment !== null) answer(fact, commitment);
+
+  addCapacityPoint(capacity, fact);
+  reveal(capacity, taskType, fact);
+  addReveal(sink);
+  fact.totalCapacityAfter = taskType.totalCapacity;
+  fact.save();
+  count("Reveal");
+}
+
+function describe(fact: Reveal, capacity: SinkCapacity, raw: BigInt): void {
+  fact.taskType = capacity.taskType;
+  fact.sink = capacity.sink;
+  fact.sinkCapacity = capacity.id;
+  fact.raw = raw;
+  fact.cap = capacity.cap;
+  fact.capped = smaller(raw, capacity.cap);
+  fact.overclaim = raw.minus(fact.capped);
+  fact.isOverclaim = raw.gt(capacity.cap);
+  fact.smoothedBefore = capacity.stored;
+}
+
+function answer(fact: Reveal, commitment: Commitment): void {
+  fact.commit = commitment.commit;
+  fact.commitment = commitment.id;
+  fact.latencyBlocks = fact.blockNumber.minus(commitment.committedAtBlock);
+  fact.latencySeconds = fact.timestamp.minus(commitment.committedAt);
+  settle(commitment, fact);
+}
