@@ -1,0 +1,47 @@
+import type { Character } from "../cast.ts";
+import type { Random } from "../random.ts";
+import type { Stage } from "../stage.ts";
+
+const BPS = 10_000n;
+
+/** The history's shock, in thousandths of its length: capacity collapses, and comes back slowly. */
+export const SHOCK = { from: 450, until: 580 } as const;
+
+/** Shares of a sink's cap, in hundredths, that it declares by character. */
+const SHARES: Record<Character, (stage: Stage, random: Random) => number> = {
+  steady: (_stage, random) => 60 + random.int(-1, 1),
+  noisy: (_stage, random) => 50 + random.int(-35, 35),
+  ramping: ({ permille }, random) => 10 + Math.floor((permille * 85) / 1000) + random.int(-2, 2),
+  overclaiming: (_stage, random) => (random.chance(80) ? random.int(105, 250) : 92),
+  withholding: (_stage, random) => 70 + random.int(-5, 5),
+  failing: ({ permille }, random) => {
+    if (permille < SHOCK.from) return 80 + random.int(-2, 2);
+    if (permille < SHOCK.until) return 4 + random.int(-3, 3);
+    return Math.min(75, 15 + Math.floor((permille - SHOCK.until) / 5)) + random.int(-2, 2);
+  },
+  twin: (stage, random) => 55 + tide(stage, 8) + random.int(-1, 1),
+  returning: (_stage, random) => 60 + random.int(-20, 20),
+  modest: (_stage, random) => 90 + random.int(-2, 2),
+  tidal: (stage, random) => 50 + tide(stage, 38) + random.int(-3, 3),
+};
+
+/** A triangle wave in `[−height, height]`, a day long, or half a history where that is shorter. */
+function tide({ tick, profile }: Stage, height: number): number {
+  const period = Math.min(Math.floor(86_400 / profile.blockSeconds), Math.floor(profile.blocks / 2));
+  const phase = tick % period;
+  const rising = phase * 2 < period;
+  const climbed = Math.floor(((rising ? phase : period - phase) * 4 * height) / period);
+  return climbed - height;
+}
+
+/** The capacity that a sink declares now, for its cap now. */
+export function declaredCapacity(character: Character, cap: bigint, stage: Stage, random: Random): bigint {
+  const share = BigInt(SHARES[character](stage, random)) * 100n;
+  return (cap * share) / BPS + random.big(0n, cap / BPS);
+}
+
+/** Chances in percent that a sink never reveals what it has committed to. */
+export function withholdChance(character: Character): number {
+  if (character === "withholding") return 70;
+  return character === "noisy" || character === "twin" || character === "tidal" ? 3 : 0;
+}
