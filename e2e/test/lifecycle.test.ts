@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { Client } from "../src/Client.ts";
+import { processesBelow } from "../src/processes.ts";
+import { Stack } from "../src/Stack.ts";
+
+const folders: string[] = [];
+const stacks: Stack[] = [];
+
+async function folder(): Promise<string> {
+  const path = await Stack.temporaryFolder();
+  folders.push(path);
+  return path;
+}
+
+async function start(args: string[], dataDir: string): Promise<Stack> {
+  const stack = await Stack.start(args, dataDir);
+  stacks.push(stack);
+  return stack;
+}
+
+afterEach(async () => {
+  for (const stack of stacks.splice(0)) await stack.stop();
+  for (const path of folders.splice(0)) await rm(path, { recursive: true, force: true });
+});
+
+describe("a local stack", () => {
+  it("runs beside another one, and leaves no process behind after Ctrl-C or SIGTERM", async () => {
+    const [one, two] = (await Promise.all(
+      [1, 2].map(async () => start(["--profile", "none"], await folder())),
+    )) as [Stack, Stack];
+    expect(one.url).not.toBe(two.url);
+    for (const stack of [one, two]) {
+      const { asOf } = await new Client(stack.url).data<{ asOf: { blockNumber: number } }>(
+        "{ asOf { blockNumber } }",
+      );
+      expect(Number(asOf.blockNumber)).toBeGreaterThan(0);
+    }
+
+    const children = [...(await processesBelow(one.pid)), ...(await processesBelow(two.pid))];
+    expect(children.length).toBeGreaterThanOrEqual(8);
+    const ends = await Promise.all([one.stop("SIGINT"), two.stop("SIGTERM")]);
+
+    expect(ends.map(({ code }) => code)).toEqual([0, 0]);
+    expect(children.filter(isAlive)).toEqual([]);
+  });
+
+  it("resumes an existing chain's index where it stood", async () => {
+    const chain = await start(["--profile", "none"], await folder());
+    const rpc = chain.output.match(/chain RPC\s+(http:\/\/127\.0\.0\.1:\d+)/)?.[1] as string;
+    const { contracts } = await chain.json<{ contracts: unknown }>("deployment.json");
+    const dataDir = await folder();
+    const networks = join(dataDir, "networks.json");
+    await writeFile(networks, JSON.stringify({ mine: contracts }));
+    const args = ["--rpc", rpc, "--network", "mine", "--networks", networks];
+
+    const first = await start(args, dataDir);
+    const before = await new Client(first.url).data(FACTS);
+    await first.stop();
+    const second = await start(args, dataDir);
+    const after = await new Client(second.url).data(FACTS);
+
+    expect(after).toEqual(before);
+    expect(second.output).not.toMatch(/dropped/);
+  });
+});
+
+describe("a stack that cannot start", () => {
+  const isAddress = /http:\/\/127\.0\.0\.1/;
+
+  it.each([
+    ["an unknown option", ["--colour"], /--colour/],
+    ["an unknown profile", ["--profile", "month"], /month.*week|week.*month/s],
+    ["a port that is none", ["--port", "70000"], /70000/],
+    ["--network without --rpc", ["--network", "base"], /--rpc/],
+    ["an RPC that does not answer", ["--rpc", "http://127.0.0.1:9", "--network", "base"], isAddress],
+  ])("says so in one line for %s", async (_, args, expected) => {
+    const { code, output } = await Stack.spawn(args, await folder()).ended();
+
+    expect(code).not.toBe(0);
+    expect(output).toMatch(expected);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it("names a port that is taken", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+
+    const { code, output } = await Stack.spawn(["--port", String(port)], await folder()).ended();
+    server.close();
+
+    expect(code).not.toBe(0);
+    expect(output).toContain(String(port));
+  });
+
+  it("refuses a data folder that another stack uses, and does not disturb it", async () => {
+    const dataDir = await folder();
+    await mkdir(dataDir, { recursive: true });
+    const stack = await start(["--profile", "none"], dataDir);
+
+    const { code, output } = await Stack.spawn(["--profile", "none"], dataDir).ended();
+
+    expect(code).not.toBe(0);
+    expect(output).toContain(String(stack.pid));
+    await new Client(stack.url).data("{ asOf { blockNumber } }");
+  });
+
+  it("reports a part that dies, and stops the others", async () => {
+    const stack = await start(["--profile", "none"], await folder());
+    const parts = await processesBelow(stack.pid);
+    const chain = parts.find(({ command }) => command.includes("hardhat"));
+    process.kill((chain as { pid: number }).pid, "SIGKILL");
+
+    const { code, output } = await stack.ended();
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/chain|hardhat/i);
+    expect(parts.filter(isAlive)).toEqual([]);
+  });
+});
+
+const FACTS = "{ parameterChanges(first: 1000, orderBy: sequence) { id key newValue } protocols { id } }";
+
+function isAlive({ pid }: { pid: number }): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
