@@ -4,18 +4,18 @@ import { startApi } from "./stack/Api.ts";
 import { DataDir } from "./stack/DataDir.ts";
 import { databaseFor } from "./stack/databaseFor.ts";
 import { type GraphNode, startGraphNode } from "./stack/GraphNode.ts";
-import { startIpfs } from "./stack/Ipfs.ts";
+import { gndProgram } from "./stack/gndProgram.ts";
 import { localWorld } from "./stack/localWorld.ts";
 import type { Means } from "./stack/Means.ts";
 import { type Postgres, startPostgres } from "./stack/Postgres.ts";
-import { forgetPostgresHome } from "./stack/PostgresHome.ts";
+import { forgetTemporaryHome } from "./stack/PostgresHome.ts";
 import { ProcessTable } from "./stack/ProcessTable.ts";
 import { grouped, type Progress } from "./stack/Progress.ts";
 import { apiPort } from "./stack/ports.ts";
-import { inRepository } from "./stack/repository.ts";
+import { postgresPrograms } from "./stack/postgresPrograms.ts";
 import { rpcWorld } from "./stack/rpcWorld.ts";
 import { deploySubgraph, type Subgraph, untilIndexed } from "./stack/Subgraph.ts";
-import { renderSubgraph } from "./stack/SubgraphBuild.ts";
+import { builtSubgraph, renderSubgraph } from "./stack/SubgraphBuild.ts";
 import { Supervisor } from "./stack/Supervisor.ts";
 import type { World } from "./stack/World.ts";
 
@@ -28,37 +28,35 @@ export async function up(options: UpOptions, progress: Progress, interrupt: Inte
   const stack = await supervisorOf(dataDir, progress, interrupt);
   try {
     if (options.isFresh) forget(dataDir);
-    return await run(options, { stack, dataDir, progress, taken: new Set() });
+    return await stack.guard(run(options, { stack, dataDir, progress, taken: new Set() }));
   } catch (error) {
     throw await stack.causeOf(error);
   } finally {
     await stack.stop();
+    // The index of a chain that is gone is worth nothing, so nothing of it need stay outside our folder.
+    if (options.source.kind === "local") forgetTemporaryHome(dataDir);
     dataDir.release();
   }
 }
 
 async function run(options: UpOptions, means: Means): Promise<never> {
   const { stack, dataDir, progress, taken } = means;
+  await checkPrograms();
   const port = await apiPort(options.port, taken);
-  const { source } = options;
-  const world = source.kind === "rpc" ? await rpcWorld(means, source) : await localWorld(means, source);
-  const postgres = await progress.step("PostgreSQL", () => startPostgres(means), describePostgres);
+  const { world, postgres } = await foundation(options.source, means);
   const kept = await databaseFor(postgres.database, world.chain, world.isInMemory);
   if (kept !== null) progress.note(kept);
 
   const node = await progress.step(
     "graph-node",
-    async () => {
-      const ipfs = await startIpfs();
-      return await startGraphNode(means, { chain: world.chain, database: postgres.database, ipfs: ipfs.url });
-    },
+    () => startGraphNode(means, world.chain, postgres.database),
     ({ queryUrl }) => `at ${queryUrl}`,
   );
-  const manifest = renderSubgraph(dataDir, inRepository("subgraph/build"), world);
+  const manifest = renderSubgraph(dataDir, builtSubgraph(), world);
   const subgraph = await progress.step(
     "Subgraph",
     () => deploySubgraph(node, manifest),
-    () => "deployed",
+    ({ id }) => id,
   );
   const head = await world.play();
   await progress.step(
@@ -76,6 +74,27 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   return await stack.over;
 }
 
+/** What is wrong with this machine or build shows before anything has started. */
+async function checkPrograms(): Promise<void> {
+  gndProgram();
+  await postgresPrograms();
+  builtSubgraph();
+}
+
+/** PostgreSQL and the chain. A chain that runs elsewhere is asked first: it may not answer. */
+async function foundation(
+  source: UpOptions["source"],
+  means: Means,
+): Promise<{ world: World; postgres: Postgres }> {
+  const start = () => means.progress.step("PostgreSQL", () => startPostgres(means), describePostgres);
+  if (source.kind === "rpc") {
+    const world = await rpcWorld(means, source);
+    return { world, postgres: await start() };
+  }
+  const postgres = await start();
+  return { postgres, world: await localWorld(means, source) };
+}
+
 /** Takes over from a stack that was killed: its parts are ended first. */
 async function supervisorOf(dataDir: DataDir, progress: Progress, interrupt: Interrupt): Promise<Supervisor> {
   const table = dataDir.file("processes.json");
@@ -90,12 +109,14 @@ async function supervisorOf(dataDir: DataDir, progress: Progress, interrupt: Int
 }
 
 function forget(dataDir: DataDir): void {
-  forgetPostgresHome(dataDir);
+  forgetTemporaryHome(dataDir);
   dataDir.forget();
 }
 
 function describePostgres({ home }: Postgres): string {
-  return home.temporary === null ? "data kept" : `data in ${home.temporary}, as its user cannot reach ours`;
+  return home.temporary === null
+    ? `data in ${home.data}`
+    : `data in ${home.temporary}, because its user cannot reach the clone or the data directory`;
 }
 
 function urls(world: World, node: GraphNode, subgraph: Subgraph): string[] {

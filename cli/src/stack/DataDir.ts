@@ -62,8 +62,8 @@ export class DataDir {
     return this.file("logs", `${part}.log`);
   }
 
-  writeJson(name: string, value: unknown): void {
-    writeFileSync(this.file(name), `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  writeJson(name: string, value: unknown, mode = 0o644): void {
+    writeFileSync(this.file(name), `${JSON.stringify(value, null, 2)}\n`, { mode });
   }
 
   /** The parsed content of a file in here, or null when there is none. */

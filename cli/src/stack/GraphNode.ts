@@ -1,6 +1,7 @@
 import type { Chain } from "./Chain.ts";
 import type { Database } from "./Database.ts";
 import { gndProgram } from "./gndProgram.ts";
+import { startIpfs } from "./Ipfs.ts";
 import type { Means } from "./Means.ts";
 import { writePlaceholder } from "./placeholder.ts";
 import { freePort } from "./ports.ts";
@@ -25,7 +26,8 @@ export type GraphNode = {
 /** Starts graph-node on a database and a chain. Errors: StackError when it is missing or does not come up. */
 export async function startGraphNode(
   { stack, dataDir, taken }: Means,
-  { chain, database, ipfs }: { chain: Chain; database: Database; ipfs: string },
+  chain: Chain,
+  database: Database,
 ): Promise<GraphNode> {
   const ports = {
     query: await freePort(taken),
@@ -40,7 +42,7 @@ export async function startGraphNode(
       "dev",
       `--manifests=${writePlaceholder(dataDir.file("placeholder"), chain.network)}`,
       `--ethereum-rpc=${chain.network}:${chain.url}`,
-      `--ipfs=${ipfs}`,
+      `--ipfs=${await startIpfs()}`,
       `--http-port=${ports.query}`,
       `--index-node-port=${ports.status}`,
       `--admin-port=${ports.admin}`,

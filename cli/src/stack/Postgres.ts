@@ -1,17 +1,13 @@
-import { chownSync, existsSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chownSync, rmSync, writeFileSync } from "node:fs";
 import { Database } from "./Database.ts";
 import type { DataDir } from "./DataDir.ts";
 import type { Means } from "./Means.ts";
-import { openPostgresHome, type PostgresHome } from "./PostgresHome.ts";
-import { Process } from "./Process.ts";
+import { newPostgresHome, type PostgresHome, storedPostgresHome, storePostgresHome } from "./PostgresHome.ts";
 import { freePort } from "./ports.ts";
-import { StackError } from "./StackError.ts";
 import type { Supervisor } from "./Supervisor.ts";
 import { waitFor } from "./waitFor.ts";
 
 const START_MS = 30_000;
-const INIT_MS = 60_000;
 // Fast shutdown closes every connection first; it writes a checkpoint, which takes well below a second here.
 const GRACE_MS = 2500;
 
@@ -24,8 +20,7 @@ export type Postgres = { database: Database; home: PostgresHome };
  */
 export async function startPostgres({ stack, dataDir, taken }: Means): Promise<Postgres> {
   const port = await freePort(taken);
-  const home = await openPostgresHome(dataDir);
-  if (!existsSync(join(home.data, "PG_VERSION"))) await initialise(stack, dataDir, home);
+  const home = (await storedPostgresHome(dataDir)) ?? (await createHome(stack, dataDir));
   await stack.start({
     name: "PostgreSQL",
     command: home.programs.postgres,
@@ -47,6 +42,13 @@ export async function startPostgres({ stack, dataDir, taken }: Means): Promise<P
   return { database, home };
 }
 
+async function createHome(stack: Supervisor, dataDir: DataDir): Promise<PostgresHome> {
+  const home = await newPostgresHome(dataDir);
+  await initialise(stack, dataDir, home);
+  storePostgresHome(dataDir, home);
+  return home;
+}
+
 function settings(): string[] {
   const values = {
     listen_addresses: "127.0.0.1",
@@ -63,34 +65,25 @@ async function initialise(stack: Supervisor, dataDir: DataDir, home: PostgresHom
   const passwordFile = `${home.data}.password`;
   writeFileSync(passwordFile, home.password, { mode: 0o600 });
   if (home.user !== null) chownSync(passwordFile, home.user.uid, home.user.gid);
-  const initdb = new Process({
-    name: "initdb",
-    command: home.programs.initdb,
-    args: [
-      `--pgdata=${home.data}`,
-      "--username=manometer",
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-      "--locale=C",
-    ],
-    cwd: "/",
-    env: { LC_ALL: "C" },
-    ...(home.user && { user: home.user }),
-    logFile: dataDir.log("initdb"),
-    stopSignal: "SIGTERM",
-    graceMs: INIT_MS,
-  });
   try {
-    await initdb.spawned();
-    const { code } = await initdb.exited;
-    stack.signal.throwIfAborted();
-    if (code === 0) return;
-    throw new StackError(
-      `PostgreSQL could not create its data in ${home.data}`,
-      `see ${dataDir.log("initdb")}`,
-      initdb.lastLines(5),
-    );
+    await stack.run({
+      name: "initdb",
+      command: home.programs.initdb,
+      args: [
+        `--pgdata=${home.data}`,
+        "--username=manometer",
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+      ],
+      cwd: "/",
+      env: { LC_ALL: "C" },
+      ...(home.user && { user: home.user }),
+      logFile: dataDir.log("initdb"),
+      stopSignal: "SIGTERM",
+      graceMs: GRACE_MS,
+    });
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -11,64 +11,69 @@ const TEMPORARY = "manometer-postgres-";
 
 /** Where PostgreSQL's programs and data lie, as the user that runs it can reach them. */
 export type PostgresHome = {
+  /** Null when it runs as ourselves. */
   user: PostgresUser | null;
   programs: PostgresPrograms;
   data: string;
   password: string;
-  /** The folder below the system's temporary one that stands in for unreachable ones, or null. */
+  /** The folder below the system's temporary one that stands in for what is out of reach, or null. */
   temporary: string | null;
 };
 
-type Record = Pick<PostgresHome, "data" | "password" | "temporary">;
+type Stored = Omit<PostgresHome, "user">;
+
+/** The home that the data directory remembers, or null. Errors: StackError where PostgreSQL cannot run. */
+export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome | null> {
+  const stored = dataDir.readJson(RECORD) as Stored | null;
+  if (stored === null || !existsSync(stored.data) || !existsSync(stored.programs.postgres)) return null;
+  return { ...stored, user: postgresUser() };
+}
 
 /**
- * The home stored in the data directory, or a new one. What the user cannot reach (a clone or data
- * directory below a closed folder, when root starts the stack) is put into a temporary folder instead.
+ * A new, empty home. What the user cannot reach (a clone or data directory below a closed folder, when
+ * root starts the stack) is put below the system's temporary folder. Errors: as above.
  */
-export async function openPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
+export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
   const user = postgresUser();
   const programs = await postgresPrograms();
-  const record = stored(dataDir) ?? create(dataDir, user, programs);
-  return { ...record, user, programs: inTemporary(record.temporary) ?? programs };
-}
-
-/** Removes what lies outside the data directory, so that --fresh leaves nothing behind. */
-export function forgetPostgresHome(dataDir: DataDir): void {
-  const temporary = stored(dataDir)?.temporary ?? null;
-  if (temporary === null || dirname(temporary) !== tmpdir() || !basename(temporary).startsWith(TEMPORARY))
-    return;
-  rmSync(temporary, { recursive: true, force: true });
-}
-
-function stored(dataDir: DataDir): Record | null {
-  const record = dataDir.readJson(RECORD) as Record | null;
-  return record !== null && existsSync(record.data) ? record : null;
-}
-
-function create(dataDir: DataDir, user: PostgresUser | null, programs: PostgresPrograms): Record {
-  const near = dataDir.file("postgres");
-  mkdirSync(near, { recursive: true, mode: 0o700 });
-  if (user !== null) chownSync(near, user.uid, user.gid);
+  const near = emptyFolder(dataDir.file("postgres"), user);
   const password = randomBytes(18).toString("hex");
-  const isReachable = canReach(user, near, "-w") && canReach(user, programs.postgres, "-x");
-  const record = isReachable
-    ? { data: near, password, temporary: null }
-    : { ...createTemporary(user, programs), password };
-  dataDir.writeJson(RECORD, record);
-  return record;
-}
-
-function createTemporary(user: PostgresUser | null, programs: PostgresPrograms) {
+  const hasData = canReach(user, near, "-w");
+  const hasPrograms = canReach(user, programs.postgres, "-x");
+  if (hasData && hasPrograms) return { user, programs, data: near, password, temporary: null };
   const temporary = mkdtempSync(join(tmpdir(), TEMPORARY));
   chmodSync(temporary, 0o711);
-  cpSync(join(dirname(programs.postgres), ".."), temporary, { recursive: true, verbatimSymlinks: true });
-  const data = join(temporary, "data");
-  mkdirSync(data, { mode: 0o700 });
-  if (user !== null) chownSync(data, user.uid, user.gid);
-  return { data, temporary };
+  return {
+    user,
+    programs: hasPrograms ? programs : copyPrograms(programs, join(temporary, "programs")),
+    data: hasData ? near : emptyFolder(join(temporary, "data"), user),
+    password,
+    temporary,
+  };
 }
 
-function inTemporary(temporary: string | null): PostgresPrograms | null {
-  if (temporary === null) return null;
-  return { initdb: join(temporary, "bin", "initdb"), postgres: join(temporary, "bin", "postgres") };
+/** Remembers a home, once its data are complete. */
+export function storePostgresHome(dataDir: DataDir, { user: _, ...stored }: PostgresHome): void {
+  dataDir.writeJson(RECORD, stored, 0o600);
+}
+
+/** Removes a home that is partly in the temporary folder, so that nothing of ours stays there. */
+export function forgetTemporaryHome(dataDir: DataDir): void {
+  const stored = dataDir.readJson(RECORD) as Stored | null;
+  if (stored === null || stored.temporary === null) return;
+  if (dirname(stored.temporary) !== tmpdir() || !basename(stored.temporary).startsWith(TEMPORARY)) return;
+  rmSync(stored.temporary, { recursive: true, force: true });
+  rmSync(dataDir.file(RECORD));
+}
+
+function emptyFolder(path: string, user: PostgresUser | null): string {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { mode: 0o700 });
+  if (user !== null) chownSync(path, user.uid, user.gid);
+  return path;
+}
+
+function copyPrograms(programs: PostgresPrograms, to: string): PostgresPrograms {
+  cpSync(join(dirname(programs.postgres), ".."), to, { recursive: true, verbatimSymlinks: true });
+  return { initdb: join(to, "bin", "initdb"), postgres: join(to, "bin", "postgres") };
 }

@@ -12,22 +12,33 @@ import {
 import { join } from "node:path";
 import type { DataDir } from "./DataDir.ts";
 import { renderManifest } from "./manifest.ts";
+import { inRepository } from "./repository.ts";
 import { StackError } from "./StackError.ts";
 import type { World } from "./World.ts";
 
 const MANIFEST = "subgraph.yaml";
 
+/** The folder of the built subgraph. Errors: StackError when it is not built. */
+export function builtSubgraph(): string {
+  const build = inRepository("subgraph/build");
+  if (existsSync(join(build, MANIFEST))) return build;
+  throw new StackError(
+    `the subgraph is not built: there is no ${join(build, MANIFEST)}`,
+    "run npm run build",
+  );
+}
+
 /**
- * Renders the subgraph built in `build` for one chain into the data directory and returns the path of its
+ * Renders the built subgraph (the folder `build`) for one chain into the data directory and returns the path of its
  * manifest. The folder is named after the content, because graph-node takes the path for the identity:
- * the same subgraph resumes, a changed one is indexed anew. Errors: StackError when it is not built.
+ * the same subgraph resumes, a changed one is indexed anew. Errors: as renderManifest.
  */
-export function renderSubgraph(dataDir: DataDir, build: string, { chain, sources }: World): string {
-  const built = join(build, MANIFEST);
-  if (!existsSync(built)) {
-    throw new StackError(`the subgraph is not built: ${built} is missing`, "run npm run build");
-  }
-  const manifest = renderManifest(readFileSync(built, "utf8"), chain.network, sources);
+export function renderSubgraph(
+  dataDir: DataDir,
+  build: string,
+  { chain, sources }: Pick<World, "chain" | "sources">,
+): string {
+  const manifest = renderManifest(readFileSync(join(build, MANIFEST), "utf8"), chain.network, sources);
   const folder = dataDir.file("subgraph", contentHash(build, manifest));
   if (!existsSync(folder)) place(build, manifest, folder);
   return join(folder, MANIFEST);

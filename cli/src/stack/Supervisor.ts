@@ -35,6 +35,7 @@ export class Supervisor {
       [fileURLToPath(new URL("guardian.ts", import.meta.url)), tableFile],
       { detached: true, stdio: ["pipe", "ignore", "ignore"] },
     );
+    this.#guardian.once("error", (error) => this.fail(error));
   }
 
   get signal(): AbortSignal {
@@ -42,14 +43,23 @@ export class Supervisor {
   }
 
   /** Starts a part. Errors: StackError when it cannot be started; the signal's reason when all is over. */
-  async start(spec: ProcessSpec): Promise<Process> {
-    this.signal.throwIfAborted();
-    const child = new Process(spec);
-    this.#running.push(child);
-    this.#note();
-    void child.exited.then((exit) => this.#ended(child, exit));
+  async start(spec: ProcessSpec): Promise<void> {
+    const child = this.#spawn(spec);
+    void child.exited.then((exit) => this.#died(child, exit));
     await child.spawned();
-    return child;
+  }
+
+  /** Runs a program to its end. Errors: StackError when it cannot be started or fails; the signal's reason. */
+  async run(spec: ProcessSpec): Promise<void> {
+    const child = this.#spawn(spec);
+    await child.spawned();
+    const { code, signal } = await this.guard(child.exited);
+    if (code === 0) return;
+    throw new StackError(
+      `${spec.name} failed with ${signal ?? `exit code ${code}`}`,
+      `see ${spec.logFile}`,
+      child.lastLines(LOG_LINES),
+    );
   }
 
   /** The work's result, unless the signal comes first: then its reason is thrown. */
@@ -76,9 +86,7 @@ export class Supervisor {
     this.#isStopping = true;
     for (const child of [...this.#running].reverse()) await child.stop();
     this.#table.remove();
-    const ended = once(this.#guardian, "exit");
-    this.#guardian.stdin?.end();
-    if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) await ended;
+    await this.#dismissGuardian();
   }
 
   /** Kills every part at once. */
@@ -87,13 +95,31 @@ export class Supervisor {
     for (const child of this.#running) child.kill();
   }
 
-  #ended(child: Process, exit: Exit): void {
-    this.#running.splice(this.#running.indexOf(child), 1);
-    if (this.#isStopping || child.pid === undefined) return;
+  async #dismissGuardian(): Promise<void> {
+    const { pid, exitCode, signalCode, stdin } = this.#guardian;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    const ended = once(this.#guardian, "exit");
+    stdin?.end();
+    await ended;
+  }
+
+  #spawn(spec: ProcessSpec): Process {
+    this.signal.throwIfAborted();
+    const child = new Process(spec);
+    this.#running.push(child);
     this.#note();
+    void child.exited.then(() => {
+      this.#running.splice(this.#running.indexOf(child), 1);
+      if (!this.#isStopping) this.#note();
+    });
+    return child;
+  }
+
+  #died(child: Process, { code, signal }: Exit): void {
+    if (this.#isStopping || child.pid === undefined) return;
     this.fail(
       new StackError(
-        `${child.spec.name} ended unexpectedly with ${exit.code === null ? exit.signal : `exit code ${exit.code}`}`,
+        `${child.spec.name} ended unexpectedly with ${signal ?? `exit code ${code}`}`,
         `see ${child.spec.logFile}`,
         child.lastLines(LOG_LINES),
       ),

@@ -5,11 +5,9 @@ import { type Chain, headNumber } from "./Chain.ts";
 import type { Report } from "./Progress.ts";
 import { rpc } from "./rpc.ts";
 
-const BLOCK_SECONDS = 6;
-
 /**
- * Deploys Superfluid and the five contracts onto the new local chain. Every block gets a timestamp that
- * follows from `start`, so that the same start gives the same blocks. The chain's accounts 0 and 1 become
+ * Deploys Superfluid and the five contracts onto the new local chain. The blocks are a second apart,
+ * so that the same start gives the same blocks. The chain's accounts 0 and 1 become
  * the owner and the treasury.
  */
 export async function deployLocal(chain: Chain, start: number, report: Report): Promise<Deployment> {
@@ -25,7 +23,7 @@ export async function deployLocal(chain: Chain, start: number, report: Report): 
   const progress = async (done: number, total: number, step: string) => {
     report(`${done} of ${total}: ${step}`);
     blocks++;
-    await rpc(chain.url, "evm_setNextBlockTimestamp", [start + blocks * BLOCK_SECONDS]);
+    await rpc(chain.url, "evm_setNextBlockTimestamp", [start + blocks]);
   };
   const framework = await deploySuperfluid({ walletClient, publicClient }, progress);
   return await deploy({ walletClient, publicClient, framework, treasury, network: chain.network, progress });
