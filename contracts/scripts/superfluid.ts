@@ -110,11 +110,12 @@ async function deployTokens(clients: Clients, deployer: Address) {
  * size and 60 M gas a block. The addresses follow from the sender's nonce.
  */
 export async function deploySuperfluid(clients: Clients, progress: Progress = () => {}): Promise<Framework> {
-  const total = 2 + parts.length + executions + 1;
+  const hasErc1820 = (await clients.publicClient.getCode({ address: erc1820 })) !== undefined;
+  const total = (hasErc1820 ? 0 : 2) + parts.length + executions + 1;
   let done = 0;
   const next = (step: string) => progress(done++, total, step);
 
-  if (!(await clients.publicClient.getCode({ address: erc1820 }))) {
+  if (!hasErc1820) {
     await next("ERC1820 funding");
     await fundErc1820(clients);
     await next("ERC1820Registry");
