@@ -67,17 +67,17 @@ export function addDrained(protocol: Protocol, amount: BigInt): void {
 
 /** Keeps the value of a parameter that handlers and clients need; others are only in Parameter. */
 export function keepParameter(protocol: Protocol, name: string, value: BigInt): void {
-  if (name === "MIN_SINK_STAKE") protocol.minSinkStake = value;
-  else if (name === "STAKE_UNIT") protocol.stakeUnit = value;
-  else if (name === "CAPACITY_PRECISION") protocol.capacityPrecision = value;
-  else if (name === "UNBONDING_DELAY") protocol.unbondingDelay = value;
-  else if (name === "EWMA_ALPHA_BPS") protocol.ewmaAlphaBps = value;
-  else if (name === "COMMIT_TIMEOUT") protocol.commitTimeout = value;
-  else if (name === "MAX_SINKS") protocol.maxSinks = value;
-  else if (name === "REBALANCE_THRESHOLD_BPS") protocol.rebalanceThresholdBps = value;
-  else if (name === "UNIT_SCALE") protocol.unitScale = value;
-  else if (name === "DRAIN_RATE_PER_CAPACITY") protocol.drainRatePerCapacity = value;
-  else if (name === "MAX_STAGES") protocol.maxStages = value;
+  if (name == "MIN_SINK_STAKE") protocol.minSinkStake = value;
+  else if (name == "STAKE_UNIT") protocol.stakeUnit = value;
+  else if (name == "CAPACITY_PRECISION") protocol.capacityPrecision = value;
+  else if (name == "UNBONDING_DELAY") protocol.unbondingDelay = value;
+  else if (name == "EWMA_ALPHA_BPS") protocol.ewmaAlphaBps = value;
+  else if (name == "COMMIT_TIMEOUT") protocol.commitTimeout = value;
+  else if (name == "MAX_SINKS") protocol.maxSinks = value;
+  else if (name == "REBALANCE_THRESHOLD_BPS") protocol.rebalanceThresholdBps = value;
+  else if (name == "UNIT_SCALE") protocol.unitScale = value;
+  else if (name == "DRAIN_RATE_PER_CAPACITY") protocol.drainRatePerCapacity = value;
+  else if (name == "MAX_STAGES") protocol.maxStages = value;
   else return;
 
   protocol.save();
@@ -85,5 +85,5 @@ export function keepParameter(protocol: Protocol, name: string, value: BigInt): 
 
 /** Whether every sink's cap depends on the parameter. */
 export function movesCaps(name: string): boolean {
-  return name === "MIN_SINK_STAKE" || name === "STAKE_UNIT" || name === "CAPACITY_PRECISION";
+  return name == "MIN_SINK_STAKE" || name == "STAKE_UNIT" || name == "CAPACITY_PRECISION";
 }
