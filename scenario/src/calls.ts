@@ -71,7 +71,7 @@ const CALLS: { [K in ActKind]: (act: ActOf<K>, places: Places) => Call } = {
   reveal: (act) => call(250_000, "CapacityRegistry", "revealCapacity", act.taskType, act.capacity, act.nonce),
   sync: (act) => call(200_000, "CapacityRegistry", "sync", act.taskType, act.sink),
   createPool: (act) => call(3_000_000, "BackpressurePool", "createPool", act.taskType),
-  rebalance: (act) => call(12_000_000, "BackpressurePool", "rebalance", act.taskType),
+  rebalance: (act) => call(5_000_000, "BackpressurePool", "rebalance", act.taskType),
   stream: (act, places) =>
     agreement(places, "distributeFlow", { by: act.by, pool: places.poolOf(act.taskType), amount: act.rate }),
   distribute: (act, places) =>
@@ -81,7 +81,7 @@ const CALLS: { [K in ActKind]: (act: ActOf<K>, places: Places) => Call } = {
   depositUpTo: (act) => call(300_000, "EscrowBuffer", "depositUpTo", act.taskType, act.amount),
   drain: (act) => call(2_000_000, "EscrowBuffer", "drain", act.taskType),
   createPipeline: (act) => call(500_000, "Pipeline", "createPipeline", act.stages),
-  rebalancePipeline: (act) => call(16_000_000, "Pipeline", "rebalancePipeline", act.pipelineId),
+  rebalancePipeline: (act) => call(14_000_000, "Pipeline", "rebalancePipeline", act.pipelineId),
 };
 
 function addressOf({ deployment }: Places, target: Target): Address {

@@ -14,6 +14,7 @@ import { Rpc } from "./Rpc.ts";
 export type FreshChain = { rpcUrl: string; deployment: Deployment; stop: () => Promise<void> };
 
 const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 5_000;
 const CONTRACTS = fileURLToPath(new URL(".", import.meta.resolve("@manometer/contracts/deploy.ts")));
 
 async function freePort(): Promise<number> {
@@ -60,7 +61,9 @@ export async function freshChain(start: number): Promise<FreshChain> {
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill("SIGTERM");
+    const killer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
     await once(child, "exit");
+    clearTimeout(killer);
   };
   const rpcUrl = `http://127.0.0.1:${port}`;
   try {

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Deployment } from "@manometer/contracts/deployment.ts";
+import { type LiveEvent, runLive } from "./live.ts";
 import { profileOf } from "./profile.ts";
 import { runScenario } from "./run.ts";
 
 const USAGE = `usage: node scenario/src/main.ts --rpc URL --deployment FILE --start SECONDS
-         [--profile week|smoke] [--seed N] [--out FILE]`;
+         [--profile week|smoke] [--seed N] [--out FILE] [--live]`;
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     profile: { type: "string", default: "week" },
     seed: { type: "string", default: "1" },
     out: { type: "string" },
+    live: { type: "boolean", default: false },
   },
 });
 const { rpc, deployment: file, start } = values;
@@ -22,14 +24,24 @@ if (rpc === undefined || file === undefined || start === undefined) {
   console.error(USAGE);
   process.exit(2);
 }
+const deployment = JSON.parse(readFileSync(file, "utf8")) as Deployment;
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 const expected = await runScenario({
   rpcUrl: rpc,
-  deployment: JSON.parse(readFileSync(file, "utf8")) as Deployment,
+  deployment,
   profile: profileOf(values.profile).name,
   seed: Number(values.seed),
   start: Number(start),
+  signal: stop.signal,
   onProgress: (done, total) => console.error(`${done}/${total} transactions`),
 });
 const text = JSON.stringify(expected, null, 2);
 if (values.out === undefined) console.log(text);
 else writeFileSync(values.out, text);
+
+const onEvent = ({ kind, by, block, error }: LiveEvent) =>
+  console.error(`block ${block}: ${kind} by ${by}${error === null ? "" : ` failed: ${error}`}`);
+if (values.live) {
+  await runLive({ rpcUrl: rpc, deployment, seed: expected.seed, onEvent, signal: stop.signal });
+}

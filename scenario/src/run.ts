@@ -29,6 +29,8 @@ export type RunOptions = {
 
 /** Blocks with transactions between two looks at the log. */
 const WATCH_EVERY = 250;
+/** Blocks with transactions between two reports of progress. */
+const REPORT_EVERY = 50;
 
 /**
  * Plays a profile's history on the chain, checks every log and every value of state against the model, and gives what
@@ -85,11 +87,12 @@ async function playAll(chain: Chain, plan: Plan, options: RunOptions): Promise<H
     for (const [i, block] of plan.blocks.entries()) {
       const next = plan.blocks[i + 1]?.block ?? plan.end.block + 1;
       await player.play(block, next - 1 - block.block, blockSeconds);
+      if ((i + 1) % REPORT_EVERY === 0) options.onProgress?.(player.count, total);
       if ((i + 1) % WATCH_EVERY !== 0 && next <= plan.end.block) continue;
       await watch(chain, player, plan, { from: watched + 1, to: next - 1 });
       watched = next - 1;
-      options.onProgress?.(player.count, total);
     }
+    options.onProgress?.(player.count, total);
   } finally {
     if (!options.signal?.aborted) await chain.setAutomine(true);
   }

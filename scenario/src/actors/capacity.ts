@@ -4,29 +4,32 @@ import type { Stage } from "../stage.ts";
 
 const BPS = 10_000n;
 
+/** The part of a stage that a declaration depends on. */
+export type Season = Pick<Stage, "tick" | "permille" | "profile">;
+
 /** The history's shock, in thousandths of its length: capacity collapses, and comes back slowly. */
 export const SHOCK = { from: 450, until: 580 } as const;
 
 /** Shares of a sink's cap, in hundredths, that it declares by character. */
-const SHARES: Record<Character, (stage: Stage, random: Random) => number> = {
-  steady: (_stage, random) => 60 + random.int(-1, 1),
-  noisy: (_stage, random) => 50 + random.int(-35, 35),
+const SHARES: Record<Character, (season: Season, random: Random) => number> = {
+  steady: (_season, random) => 60 + random.int(-1, 1),
+  noisy: (_season, random) => 50 + random.int(-35, 35),
   ramping: ({ permille }, random) => 10 + Math.floor((permille * 85) / 1000) + random.int(-2, 2),
-  overclaiming: (_stage, random) => (random.chance(80) ? random.int(105, 250) : 92),
-  withholding: (_stage, random) => 70 + random.int(-5, 5),
+  overclaiming: (_season, random) => (random.chance(80) ? random.int(105, 250) : 92),
+  withholding: (_season, random) => 70 + random.int(-5, 5),
   failing: ({ permille }, random) => {
     if (permille < SHOCK.from) return 80 + random.int(-2, 2);
     if (permille < SHOCK.until) return 4 + random.int(-3, 3);
     return Math.min(75, 15 + Math.floor((permille - SHOCK.until) / 5)) + random.int(-2, 2);
   },
-  twin: (stage, random) => 55 + tide(stage, 8) + random.int(-1, 1),
-  returning: (_stage, random) => 60 + random.int(-20, 20),
-  modest: (_stage, random) => 90 + random.int(-2, 2),
-  tidal: (stage, random) => 50 + tide(stage, 38) + random.int(-3, 3),
+  twin: (season, random) => 55 + tide(season, 8) + random.int(-1, 1),
+  returning: (_season, random) => 60 + random.int(-20, 20),
+  modest: (_season, random) => 90 + random.int(-2, 2),
+  tidal: (season, random) => 50 + tide(season, 38) + random.int(-3, 3),
 };
 
 /** A triangle wave in `[−height, height]`, a day long, or half a history where that is shorter. */
-function tide({ tick, profile }: Stage, height: number): number {
+function tide({ tick, profile }: Season, height: number): number {
   const period = Math.min(Math.floor(86_400 / profile.blockSeconds), Math.floor(profile.blocks / 2));
   const phase = tick % period;
   const rising = phase * 2 < period;
@@ -35,8 +38,8 @@ function tide({ tick, profile }: Stage, height: number): number {
 }
 
 /** The capacity that a sink declares now, for its cap now. */
-export function declaredCapacity(character: Character, cap: bigint, stage: Stage, random: Random): bigint {
-  const share = BigInt(SHARES[character](stage, random)) * 100n;
+export function declaredCapacity(character: Character, cap: bigint, season: Season, random: Random): bigint {
+  const share = BigInt(SHARES[character](season, random)) * 100n;
   return (cap * share) / BPS + random.big(0n, cap / BPS);
 }
 

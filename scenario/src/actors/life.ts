@@ -6,6 +6,7 @@ import type { Beat } from "./Story.ts";
 
 const TOKEN = 10n ** 18n;
 const SUMMARIZE = taskOf("summarize");
+const TRANSLATE = taskOf("translate");
 
 function rebalancePipeline({ cast, act }: Stage): void {
   act({
@@ -35,7 +36,7 @@ function arriveLate(stage: Stage): void {
   const by = stage.cast.addressOf("latecomer");
   stage.act({ by, kind: "stake", amount: 5_625n * TOKEN });
   const capacity = stage.world.stakes.capOf(by) / 10n;
-  stage.act({ by, kind: "registerSink", taskType: taskOf("translate").id, capacity });
+  stage.act({ by, kind: "registerSink", taskType: TRANSLATE.id, capacity });
 }
 
 /** A deposit that cannot fit: the buffer takes what does and is full. */
@@ -50,6 +51,13 @@ function fillUp({ cast, world, act }: Stage): void {
   act({ by: cast.addressOf("surge"), kind: "deposit", taskType: SUMMARIZE.id, amount: room });
 }
 
+/** The press stops its stream; it starts again when its turn comes. */
+function stopStream({ cast, act }: Stage): void {
+  act({ by: cast.addressOf("press"), kind: "stream", taskType: TRANSLATE.id, rate: 0n });
+}
+
+const isStreaming = ({ world, cast }: Stage) =>
+  world.pools.of(TRANSLATE.id).rates.has(cast.addressOf("press"));
 const hasRoom = ({ world }: Stage) => (world.buffers.room(SUMMARIZE.id) ?? 0n) > 0n;
 const hasUnits = ({ world }: Stage) => world.pools.totalUnits(taskOf("transcribe").id) > 0n;
 
@@ -70,6 +78,7 @@ export const life: readonly Beat[] = [
   { name: "a higher maximum", at: 590, play: setBufferMax(900n * TOKEN) },
   { name: "the return", at: DEPARTURE.back, play: comeBack },
   { name: "a deposit up to the brim", at: 610, when: hasRoom, play: fillUp },
+  { name: "the end of a stream", at: 640, when: isStreaming, play: stopStream },
   {
     name: "a slower average",
     at: 680,
