@@ -16,7 +16,10 @@ export type ExpectedReveal = {
   commitBlock: number;
 };
 
-/** One sink in one task type at the head. `smoothed` is the smaller of `stored` and `cap`; expired and pending count the commitments without a reveal that is past or within its time at the head. */
+/**
+ * One sink in one task type at the head. `smoothed` is the smaller of `stored` and `cap`; `expired` and `pending`
+ * count the commitments without a reveal whose time is over, or is not, at the head.
+ */
 export type ExpectedPair = {
   taskType: Hex;
   sink: Address;

@@ -20,7 +20,7 @@ export async function requireSuccess(
   const failed = sent.find(({ hash }) => !seen.has(hash));
   if (failed === undefined) return;
   const { act, transaction, block, hash } = failed;
-  const call = { from: transaction.from, to: transaction.to, data: transaction.data };
+  const call = { ...transaction, gas: quantity(transaction.gas) };
   const reason = await rpc.call("eth_call", call, quantity(block - 1)).then(
     () => "it does not fail on the state before its block",
     (error: Error) => error.message,
