@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Sample } from "../series.ts";
-import { momentsOf, NONE } from "./moments.ts";
-import { heldMoments, joinAll, runOf } from "./run.ts";
+import { observed } from "./observed.ts";
+import { runOf } from "./run.ts";
 import { Volatility } from "./volatility.ts";
 
 const window = { from: 0n, to: 40n };
@@ -54,9 +54,8 @@ test("a mean of 0 leaves the coefficient undefined, not infinite", () => {
 
 test("from moments alone come the deviations, and no figure that needs every reveal", () => {
   const samples = at([10n, 20n, 10n, 20n]);
-  const run = joinAll(samples.map(runOf));
-  const held = heldMoments(null, run, window);
-  const result = new Volatility({ counted: run?.counted ?? NONE, held, values: null });
+  const read = { before: null, runs: samples.map(runOf), values: null };
+  const result = new Volatility(observed(read, window));
   const raw = seen(null, samples);
   expect(result.stdDev?.toString()).toBe(raw.stdDev?.toString());
   expect(result.coefficientOfVariation?.toString()).toBe(raw.coefficientOfVariation?.toString());
@@ -66,7 +65,7 @@ test("from moments alone come the deviations, and no figure that needs every rev
 });
 
 test("the moments of nothing say so", () => {
-  const result = new Volatility({ counted: NONE, held: NONE, values: null });
+  const result = new Volatility(observed({ before: null, runs: [], values: null }, window));
   expect(result.nullReason).toContain("no reveal in the window");
 });
 
@@ -76,6 +75,5 @@ function at(values: bigint[]): Sample[] {
 
 function seen(before: bigint | null, samples: Sample[]): Volatility {
   const values = samples.map((sample) => sample.value);
-  const held = heldMoments(before, joinAll(samples.map(runOf)), window);
-  return new Volatility({ counted: momentsOf(values), held, values });
+  return new Volatility(observed({ before, runs: samples.map(runOf), values }, window));
 }

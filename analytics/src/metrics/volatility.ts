@@ -2,7 +2,8 @@ import type { Decimal } from "../decimal.ts";
 import { ewma, type LogReturns, logReturns, realized } from "./logReturns.ts";
 import { mad } from "./mad.ts";
 import { meanOf, populationStdDev, sampleStdDev } from "./moments.ts";
-import { type Observed, whyNull } from "./volatilityReason.ts";
+import type { Observed } from "./observed.ts";
+import { whyNull } from "./volatilityReason.ts";
 
 /**
  * How much a capacity moved over a window's reveals: each figure is computed when it is read.

@@ -1,15 +1,5 @@
 import type { LogReturns } from "./logReturns.ts";
-import type { Moments } from "./moments.ts";
-
-/** What is known of a window's reveals. */
-export type Observed = {
-  /** Moments of the reveals, each counted once. */
-  readonly counted: Moments;
-  /** Moments of the value over time, weighted by seconds. */
-  readonly held: Moments;
-  /** Every reveal in chain order; null where only the moments are known. */
-  readonly values: readonly bigint[] | null;
-};
+import type { Observed } from "./observed.ts";
 
 /**
  * Which figures of a volatility are null, and why; null where none is.

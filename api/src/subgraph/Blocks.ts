@@ -1,0 +1,113 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { apiError } from "../errors.ts";
+import type { Operation } from "../operationOf.ts";
+import { type RootHeights, rootHeights, type WantedHeight } from "./rootHeights.ts";
+import type { Status } from "./Status.ts";
+import type { BlockHeight, Subgraph } from "./Subgraph.ts";
+
+/** A block that answers are evaluated at. */
+export type Block = {
+  readonly number: number;
+  /** null where it was asked for by number and no status endpoint tells its hash. */
+  readonly hash: string | null;
+  /** Seconds since 1970; null like the hash. */
+  readonly timestamp: bigint | null;
+  /** The second after its last fact that a window may hold: timestamp + 1, else that of the newest fact + 1. */
+  readonly end: bigint;
+  readonly deployment: string;
+};
+
+type Meta = {
+  readonly _meta: {
+    readonly block: {
+      readonly number: number;
+      readonly hash: string | null;
+      readonly timestamp: number | null;
+    };
+    readonly deployment: string;
+  };
+  readonly protocols: readonly { readonly updatedAt: string }[];
+};
+
+const META = `query Meta($block: Block_height) {
+  _meta(block: $block) { block { number hash timestamp } deployment }
+  protocols(first: 1, block: $block) { updatedAt }
+}`;
+const HEAD_TIMEOUT_MS = 5000;
+
+/** The blocks of one request. The indexed head is taken once, so that a whole response is of one block. */
+export class Blocks {
+  readonly #subgraph: Subgraph;
+  readonly #status: Status;
+  readonly #known = new Map<string, Promise<Block>>();
+  #roots: RootHeights = new Map();
+
+  constructor(subgraph: Subgraph, status: Status) {
+    this.#subgraph = subgraph;
+    this.#status = status;
+  }
+
+  /** Makes derived fields follow the blocks that an operation's root fields name; before it is executed. */
+  follow(query: Operation): void {
+    this.#roots = rootHeights(query);
+  }
+
+  /** The newest indexed block, the same for the whole request. */
+  head(): Promise<Block> {
+    return this.#once("head", () => this.#meta(null, HEAD_TIMEOUT_MS));
+  }
+
+  /** The block that a field's root names, else the head. */
+  of(info: GraphQLResolveInfo): Promise<Block> {
+    let path = info.path;
+    while (path.prev !== undefined) path = path.prev;
+    return this.at(this.#roots.get(String(path.key)) ?? null);
+  }
+
+  /** The block of the whole response: the one that all roots with a block name, else the head. */
+  ofResponse(): Promise<Block> {
+    const wanted = new Map([...this.#roots.values()].map((height) => [JSON.stringify(height), height]));
+    const [only] = wanted.values();
+    return wanted.size === 1 && only !== undefined ? this.at(only) : this.head();
+  }
+
+  /**
+   * The block of a height; null is the head.
+   * @throws NOT_INDEXED_YET where the index does not hold it
+   */
+  at(height: WantedHeight | null): Promise<Block> {
+    if (height === null) return this.head();
+    return this.#once(JSON.stringify(height), () => this.#find(height));
+  }
+
+  async #find(height: WantedHeight): Promise<Block> {
+    if ("hash" in height) return this.#meta(height);
+    const head = await this.head();
+    const wanted = "number" in height ? height.number : height.number_gte;
+    if (wanted > head.number) {
+      const where = `the index is at block ${head.number}`;
+      throw apiError("NOT_INDEXED_YET", `Block ${wanted} is not indexed yet, ${where}: wait for it.`);
+    }
+    if ("number_gte" in height) return head;
+    const hash = await this.#status.hashOf(head.deployment, wanted);
+    return this.#meta(hash === null ? { number: wanted } : { hash });
+  }
+
+  async #meta(block: BlockHeight | null, timeout?: number): Promise<Block> {
+    const { _meta, protocols } = await this.#subgraph.ask<Meta>(META, { block }, timeout);
+    const timestamp = _meta.block.timestamp === null ? null : BigInt(_meta.block.timestamp);
+    const end = (timestamp ?? BigInt(protocols[0]?.updatedAt ?? 0)) + 1n;
+    return { ..._meta.block, timestamp, end, deployment: _meta.deployment };
+  }
+
+  #once(key: string, find: () => Promise<Block>): Promise<Block> {
+    const block = this.#known.get(key) ?? find();
+    this.#known.set(key, block);
+    return block;
+  }
+}
+
+/** How graph-node is told to answer at this block. */
+export function heightOf({ hash, number }: Block): BlockHeight {
+  return hash === null ? { number } : { hash };
+}

@@ -1,0 +1,61 @@
+import type { CommitFate } from "@manometer/analytics/metrics/reliability";
+import { Batch } from "./Batch.ts";
+import { fatesOf } from "./commitments.ts";
+import { type DrainsRead, drainsOf } from "./drains.ts";
+import {
+  type CapacityStats,
+  COMMITMENTS,
+  type CommitmentFact,
+  DRAINS,
+  type DrainFact,
+  type DrainStats,
+  type Fact,
+  type FactKind,
+  REVEALS,
+  type RevealFact,
+} from "./FactKind.ts";
+import { type History, HistoryReader, type Question } from "./History.ts";
+import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
+import type { Subgraph } from "./Subgraph.ts";
+
+/** The histories that one request reads, by ids of parents: those that ask the same question are read together. */
+export class Histories {
+  readonly #reveals: Loader<RevealFact, CapacityStats>;
+  readonly #commitments: Loader<CommitmentFact, never>;
+  readonly #drains: Loader<DrainFact, DrainStats>;
+
+  constructor(subgraph: Subgraph) {
+    this.#reveals = loader(subgraph, REVEALS);
+    this.#commitments = loader(subgraph, COMMITMENTS);
+    this.#drains = loader(subgraph, DRAINS);
+  }
+
+  /** The reveals of a task type × sink, in the figures of a basis. */
+  async reveals(sinkCapacity: string, question: Question, basis: CapacityBasis): Promise<RevealsRead> {
+    return revealsOf(await this.#reveals(sinkCapacity, question), basis);
+  }
+
+  /** What became of each commitment of a task type × sink. */
+  async commitments(sinkCapacity: string, question: Question): Promise<CommitFate[]> {
+    return fatesOf(await this.#commitments(sinkCapacity, question));
+  }
+
+  /** What buffers have paid a sink. */
+  async drains(sink: string, question: Question): Promise<DrainsRead> {
+    return drainsOf(await this.#drains(sink, question));
+  }
+}
+
+type Loader<F, B> = (id: string, question: Question) => Promise<History<F, B>>;
+
+function loader<F extends Fact, B>(subgraph: Subgraph, kind: FactKind): Loader<F, B> {
+  const reader = new HistoryReader<F, B>(subgraph, kind);
+  const batches = new Map<string, Batch<string, History<F, B>>>();
+  return (id, question) => {
+    const { block, window, interval } = question;
+    const key = [block.hash ?? block.number, window.from, window.to, interval].join();
+    const batch = batches.get(key) ?? new Batch((ids: readonly string[]) => reader.read(ids, question));
+    batches.set(key, batch);
+    return batch.load(id);
+  };
+}
