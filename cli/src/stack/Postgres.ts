@@ -9,7 +9,7 @@ import { waitFor } from "./waitFor.ts";
 
 const START_MS = 30_000;
 // Fast shutdown closes every connection first; it writes a checkpoint, which takes well below a second here.
-const GRACE_MS = 2500;
+const GRACE_MS = 2000;
 
 /** A running PostgreSQL with its one database. */
 export type Postgres = { database: Database; home: PostgresHome };
@@ -29,6 +29,8 @@ export async function startPostgres({ stack, dataDir, taken }: Means): Promise<P
     ...(home.user && { user: home.user }),
     logFile: dataDir.log("postgres"),
     stopSignal: "SIGINT",
+    // After a SIGKILL of the server a busy backend goes on with its query.
+    killSignal: "SIGQUIT",
     graceMs: GRACE_MS,
   });
   const database = new Database({ port, password: home.password });

@@ -8,6 +8,7 @@ import { canReach, type PostgresUser, postgresUser } from "./postgresUser.ts";
 
 const RECORD = "postgres.json";
 const TEMPORARY = "manometer-postgres-";
+const PROGRAMS = "programs";
 
 /** Where PostgreSQL's programs and data lie, as the user that runs it can reach them. */
 export type PostgresHome = {
@@ -20,13 +21,13 @@ export type PostgresHome = {
   temporary: string | null;
 };
 
-type Stored = Omit<PostgresHome, "user">;
+type Stored = Pick<PostgresHome, "data" | "password" | "temporary">;
 
 /** The home that the data directory remembers, or null. Errors: StackError where PostgreSQL cannot run. */
 export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome | null> {
   const stored = dataDir.readJson(RECORD) as Stored | null;
-  if (stored === null || !existsSync(stored.data) || !existsSync(stored.programs.postgres)) return null;
-  return { ...stored, user: postgresUser() };
+  if (stored === null || !existsSync(stored.data)) return null;
+  return withPrograms(stored, postgresUser());
 }
 
 /**
@@ -35,25 +36,25 @@ export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome
  */
 export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
   const user = postgresUser();
-  const programs = await postgresPrograms();
   const near = emptyFolder(dataDir.file("postgres"), user);
   const password = randomBytes(18).toString("hex");
+  const home = await withPrograms({ data: near, password, temporary: null }, user);
   const hasData = canReach(user, near, "-w");
-  const hasPrograms = canReach(user, programs.postgres, "-x");
-  if (hasData && hasPrograms) return { user, programs, data: near, password, temporary: null };
+  const hasPrograms = canReach(user, home.programs.postgres, "-x");
+  if (hasData && hasPrograms) return home;
   const temporary = mkdtempSync(join(tmpdir(), TEMPORARY));
   chmodSync(temporary, 0o711);
-  return {
-    user,
-    programs: hasPrograms ? programs : copyPrograms(programs, join(temporary, "programs")),
-    data: hasData ? near : emptyFolder(join(temporary, "data"), user),
-    password,
-    temporary,
-  };
+  if (!hasPrograms) {
+    const installed = join(dirname(home.programs.postgres), "..");
+    cpSync(installed, join(temporary, PROGRAMS), { recursive: true, verbatimSymlinks: true });
+  }
+  const data = hasData ? near : emptyFolder(join(temporary, "data"), user);
+  return await withPrograms({ data, password, temporary }, user);
 }
 
 /** Remembers a home, once its data are complete. */
-export function storePostgresHome(dataDir: DataDir, { user: _, ...stored }: PostgresHome): void {
+export function storePostgresHome(dataDir: DataDir, { data, password, temporary }: PostgresHome): void {
+  const stored: Stored = { data, password, temporary };
   dataDir.writeJson(RECORD, stored, 0o600);
 }
 
@@ -73,7 +74,11 @@ function emptyFolder(path: string, user: PostgresUser | null): string {
   return path;
 }
 
-function copyPrograms(programs: PostgresPrograms, to: string): PostgresPrograms {
-  cpSync(join(dirname(programs.postgres), ".."), to, { recursive: true, verbatimSymlinks: true });
-  return { initdb: join(to, "bin", "initdb"), postgres: join(to, "bin", "postgres") };
+async function withPrograms(stored: Stored, user: PostgresUser | null): Promise<PostgresHome> {
+  const bin = stored.temporary === null ? null : join(stored.temporary, PROGRAMS, "bin");
+  const programs =
+    bin !== null && existsSync(bin)
+      ? { initdb: join(bin, "initdb"), postgres: join(bin, "postgres") }
+      : await postgresPrograms();
+  return { ...stored, user, programs };
 }

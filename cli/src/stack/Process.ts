@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { firstLine, StackError } from "./StackError.ts";
 
 const LOG_END_BYTES = 16_384;
+const LAST_GRACE_MS = 500;
 
 /** A program to run as a part of the stack. */
 export type ProcessSpec = {
@@ -21,6 +22,8 @@ export type ProcessSpec = {
   stopSignal: NodeJS.Signals;
   /** How long it may take to end before it is killed. */
   graceMs: number;
+  /** What ends the program at once, for one whose children outlive a SIGKILL. */
+  killSignal?: NodeJS.Signals;
 };
 
 /** How a process ended: one of the two is null. */
@@ -80,17 +83,20 @@ export class Process {
   /** Asks the process to end, waits, kills it after its grace; then kills what is left of its group. */
   async stop(): Promise<void> {
     if (!this.#ended) this.#child.kill(this.spec.stopSignal);
-    const timer = setTimeout(() => this.kill(), this.spec.graceMs);
+    const timers = [
+      setTimeout(() => this.kill(), this.spec.graceMs),
+      setTimeout(() => this.kill("SIGKILL"), this.spec.graceMs + LAST_GRACE_MS),
+    ];
     await this.exited;
-    clearTimeout(timer);
-    this.kill();
+    for (const timer of timers) clearTimeout(timer);
+    this.kill("SIGKILL");
   }
 
   /** Kills the process and all of its group at once. */
-  kill(): void {
+  kill(signal: NodeJS.Signals = this.spec.killSignal ?? "SIGKILL"): void {
     if (this.pid === undefined) return;
     try {
-      process.kill(-this.pid, "SIGKILL");
+      process.kill(-this.pid, signal);
     } catch {
       // Nobody of the group lives any more.
     }

@@ -1,3 +1,4 @@
+import { appendFileSync, writeFileSync } from "node:fs";
 import type { Deployment } from "@manometer/contracts/deployment";
 import type { Expected } from "@manometer/scenario/expected";
 import { LEAD_SECONDS, profileDuration } from "@manometer/scenario/profile";
@@ -28,14 +29,14 @@ export async function localWorld(means: Means, source: LocalSource): Promise<Wor
     chain,
     isInMemory: true,
     sources: deployment.contracts,
-    play: () => play(means, chain, { source, deployment, start }),
-    live: null,
+    play: () => play(means, { chain, source, deployment, start }),
+    live: source.isLive ? () => live(means, { chain, source, deployment, start }) : null,
   };
 }
 
-type Setting = { source: LocalSource; deployment: Deployment; start: number };
+type Stage = { chain: Chain; source: LocalSource; deployment: Deployment; start: number };
 
-async function play(means: Means, chain: Chain, { source, deployment, start }: Setting): Promise<number> {
+async function play(means: Means, { chain, source, deployment, start }: Stage): Promise<number> {
   const { profile, seed } = source;
   if (profile === "none") return await headNumber(chain);
   const { stack, dataDir, progress } = means;
@@ -60,6 +61,21 @@ async function play(means: Means, chain: Chain, { source, deployment, start }: S
   );
   dataDir.writeJson("expected.json", expected);
   return expected.head.number;
+}
+
+/** Goes on after the history and writes down what it does. */
+async function live({ stack, dataDir }: Means, { chain, source, deployment }: Stage): Promise<void> {
+  const { runLive } = await import("@manometer/scenario/live");
+  const log = dataDir.log("live");
+  writeFileSync(log, "");
+  await runLive({
+    rpcUrl: chain.url,
+    deployment,
+    seed: source.seed,
+    signal: stack.signal,
+    onEvent: ({ block, by, kind, error }) =>
+      appendFileSync(log, `block ${block}: ${by} ${kind}${error === null ? "" : ` failed: ${error}`}\n`),
+  }).catch(failed("the live history"));
 }
 
 /** Seconds from block 0 to the end of the history. */
