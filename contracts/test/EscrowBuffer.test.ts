@@ -169,6 +169,13 @@ describe("EscrowBuffer given a token that keeps a fee", () => {
     assert.equal(result, tokens(98));
   });
 
+  it("says fullness when it clipped, though the fee left room", async () => {
+    const { escrow } = await withFee(200n);
+    await escrow.write.setBufferMax([taskType, tokens(50)]);
+    const hash = await escrow.write.depositUpTo([taskType, tokens(100)], asSource);
+    await emits(hash, escrow, "BufferFull", [taskType, tokens(49)]);
+  });
+
   it("reverts when nothing arrives", async () => {
     const { escrow } = await withFee(10_000n);
     const deposit = escrow.write.deposit([taskType, tokens(100)], asSource);

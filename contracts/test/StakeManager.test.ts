@@ -135,11 +135,11 @@ describe("StakeManager.requestUnstake", () => {
     await networkHelpers.time.setNextBlockTimestamp(availableAt - 1n);
     const early = stakeManager.write.unstake([tokens(100)], asAlice);
     await reverts(early, stakeManager, notYet, [alice, tokens(100), availableAt]);
-    await networkHelpers.time.increaseTo(availableAt);
-    const more = stakeManager.write.unstake([tokens(100) + 1n], asAlice);
-    await reverts(more, stakeManager, notYet, [alice, tokens(100), availableAt]);
-
+    await networkHelpers.time.setNextBlockTimestamp(availableAt);
     await stakeManager.write.unstake([tokens(60)], asAlice);
+    const more = stakeManager.write.unstake([tokens(40) + 1n], asAlice);
+    await reverts(more, stakeManager, notYet, [alice, tokens(40), availableAt]);
+
     await stakeManager.write.unstake([tokens(40)], asAlice);
     const spent = stakeManager.write.unstake([1n], asAlice);
     await reverts(spent, stakeManager, notYet, [alice, 0n, 0n]);
