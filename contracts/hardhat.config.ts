@@ -6,6 +6,10 @@ import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { defineConfig } from "hardhat/config";
 import type { EdrNetworkUserConfig } from "hardhat/types/config";
 
+// Hardhat asks nobody outside this machine: no telemetry, and no banner fetched for a terminal
+process.env.HARDHAT_DISABLE_TELEMETRY = "true";
+process.env.CI ??= "true";
+
 /** The date of block 0 from `MANOMETER_CHAIN_START` (unix seconds); now when it is not set. */
 function chainStart(): { initialDate?: Date } {
   const text = process.env.MANOMETER_CHAIN_START;
