@@ -26,12 +26,17 @@ type Meta = {
     };
     readonly deployment: string;
   };
-  readonly protocols: readonly { readonly updatedAt: string }[];
 };
 
-const META = `query Meta($block: Block_height) {
+type Newest = { readonly events: readonly { readonly timestamp: string }[] };
+
+/** A block's number, hash and time; the last two are null for a block asked for by number. */
+export const META = `query Meta($block: Block_height) {
   _meta(block: $block) { block { number hash timestamp } deployment }
-  protocols(first: 1, block: $block) { updatedAt }
+}`;
+/** The newest fact of a block that is asked for by number. */
+export const NEWEST = `query Newest($block: Block_height!) {
+  events(first: 1, orderBy: sequence, orderDirection: desc, block: $block) { timestamp }
 }`;
 const HEAD_TIMEOUT_MS = 5000;
 
@@ -93,11 +98,16 @@ export class Blocks {
     return this.#meta(hash === null ? { number: wanted } : { hash });
   }
 
-  async #meta(block: BlockHeight | null, timeout?: number): Promise<Block> {
-    const { _meta, protocols } = await this.#subgraph.ask<Meta>(META, { block }, timeout);
-    const timestamp = _meta.block.timestamp === null ? null : BigInt(_meta.block.timestamp);
-    const end = (timestamp ?? BigInt(protocols[0]?.updatedAt ?? 0)) + 1n;
-    return { ..._meta.block, timestamp, end, deployment: _meta.deployment };
+  async #meta(wanted: BlockHeight | null, timeout?: number): Promise<Block> {
+    const { _meta } = await this.#subgraph.ask<Meta>(META, { block: wanted }, timeout);
+    const { block, deployment } = _meta;
+    const timestamp = block.timestamp === null ? null : BigInt(block.timestamp);
+    return { ...block, deployment, timestamp, end: (timestamp ?? (await this.#newest(block.number))) + 1n };
+  }
+
+  async #newest(number: number): Promise<bigint> {
+    const { events } = await this.#subgraph.ask<Newest>(NEWEST, { block: { number } });
+    return BigInt(events[0]?.timestamp ?? 0);
   }
 
   #once(key: string, find: () => Promise<Block>): Promise<Block> {
