@@ -15,7 +15,7 @@ import { logsOf } from "./watch.ts";
 
 const SEED = 7;
 const OTHER_SEED = 8;
-const START = 1_7120_000_000;
+const START = 1_760_000_000;
 const OTHER_START = START + 86_400;
 
 type Played = { chain: FreshChain; expected: Expected; logs: RawLog[]; hashes: Hex[] };
