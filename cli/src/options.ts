@@ -45,7 +45,9 @@ Examples:
 export function commandLine(run: (options: UpOptions) => Promise<void>): Command {
   const program = new Command("manometer")
     .description("The pressure gauge of a backpressure payment network.")
-    .configureOutput({ outputError: (text, write) => write(`${text.trim()}. See manometer up --help\n`) });
+    .configureOutput({
+      outputError: (text, write) => write(`${text.trim().replace(/\s+/g, " ")}. See manometer up --help\n`),
+    });
   program
     .command("up")
     .description("Run the whole system on this machine: chain, PostgreSQL, graph-node and the API.")
