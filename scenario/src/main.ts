@@ -24,6 +24,11 @@ if (rpc === undefined || file === undefined || start === undefined) {
   console.error(USAGE);
   process.exit(2);
 }
+const [seed, chainStart] = [Number(values.seed), Number(start)];
+if (!Number.isInteger(seed) || !Number.isInteger(chainStart)) {
+  console.error(`--seed ${values.seed} and --start ${start}: expected whole numbers\n${USAGE}`);
+  process.exit(2);
+}
 const deployment = JSON.parse(readFileSync(file, "utf8")) as Deployment;
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
@@ -31,8 +36,8 @@ const expected = await runScenario({
   rpcUrl: rpc,
   deployment,
   profile: profileOf(values.profile).name,
-  seed: Number(values.seed),
-  start: Number(start),
+  seed,
+  start: chainStart,
   signal: stop.signal,
   onProgress: (done, total) => console.error(`${done}/${total} transactions`),
 });
