@@ -31,18 +31,20 @@ export class Client {
     return data;
   }
 
-  /** Every row of a collection, a thousand at a time in the order of ids. */
-  async all<T extends { id: string }>(collection: string, fields: string): Promise<T[]> {
+  /** Every row of a collection, `first` at a time in the order of ids. */
+  async all<T extends { id: string }>(collection: string, fields: string, first = 1000): Promise<T[]> {
     const rows: T[] = [];
     for (let page = 0; page < 100; page++) {
       const after = rows.at(-1)?.id ?? "0x";
       const { rows: next } = await this.data<{ rows: T[] }>(
-        `query ($after: Bytes!) { rows: ${collection}(first: 1000, orderBy: id, where: { id_gt: $after }) { ${fields} } }`,
-        { after },
+        `query ($after: Bytes!, $first: Int!) {
+           rows: ${collection}(first: $first, orderBy: id, where: { id_gt: $after }) { ${fields} }
+         }`,
+        { after, first },
       );
       rows.push(...next);
-      if (next.length < 1000) return rows;
+      if (next.length < first) return rows;
     }
-    throw new Error(`${collection} has more than 100,000 rows: more than this story is made for`);
+    throw new Error(`${collection} has more than ${100 * first} rows: more than this story is made for`);
   }
 }

@@ -135,7 +135,7 @@ describe("derived metrics agree with a computation by hand", () => {
         nullReason: string | null;
         resolution: string;
       };
-    }>("sinkCapacities", "id volatility { n coefficientOfVariation nullReason resolution }");
+    }>("sinkCapacities", "id volatility { n coefficientOfVariation nullReason resolution }", 100);
 
     for (const { id, volatility } of rows) {
       const values = pair(id).reveals.map(({ capped }) => BigInt(capped));
@@ -163,7 +163,7 @@ describe("derived metrics agree with a computation by hand", () => {
         pending: number;
         rate: string | null;
       };
-    }>("sinkCapacities", "id reliability { commits revealed expired pending rate }");
+    }>("sinkCapacities", "id reliability { commits revealed expired pending rate }", 100);
 
     for (const { id, reliability } of rows) {
       const { commits, reveals, expired, pending } = pair(id);
@@ -184,6 +184,7 @@ describe("derived metrics agree with a computation by hand", () => {
       "sinks",
       `id throughput(window: { last: "P1D" }) { drained }
        throughputOverTime(window: { last: "P1D" }, interval: "PT17M") { start end drained filled }`,
+      100,
     );
 
     for (const { id, throughput, throughputOverTime } of rows) {
