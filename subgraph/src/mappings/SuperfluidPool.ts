@@ -1,4 +1,4 @@
-import { Pool, UnitsChange } from "../../generated/schema";
+import { Pool, PoolMember, UnitsChange } from "../../generated/schema";
 import { MemberUnitsUpdated } from "../../generated/templates/SuperfluidPool/SuperfluidPool";
 import { count } from "../entities/Collection";
 import { accrue, moveUnits } from "../entities/Pool";
@@ -27,15 +27,19 @@ export function handleMemberUnitsUpdated(event: MemberUnitsUpdated): void {
 
   const change = new UnitsChange(factId(event));
   stamp(change, event);
-  change.pool = pool.id;
-  change.member = member.id;
-  change.sink = sink.id;
   change.token = event.params.token;
   change.oldUnits = event.params.oldUnits;
   change.newUnits = event.params.newUnits;
+  describe(change, pool, member);
+  change.save();
+  count("UnitsChange");
+}
+
+function describe(change: UnitsChange, pool: Pool, member: PoolMember): void {
+  change.pool = pool.id;
+  change.member = member.id;
+  change.sink = member.sink;
   change.totalUnits = pool.totalUnits;
   change.perUnitIndex = pool.perUnitIndex;
   change.memberSettled = member.settled;
-  change.save();
-  count("UnitsChange");
 }
