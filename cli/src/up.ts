@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import type { Interrupt } from "./interrupt.ts";
 import type { UpOptions } from "./options.ts";
 import { startApi } from "./stack/Api.ts";
@@ -14,7 +15,7 @@ import { grouped, type Progress } from "./stack/Progress.ts";
 import { apiPort } from "./stack/ports.ts";
 import { postgresPrograms } from "./stack/postgresPrograms.ts";
 import { rpcWorld } from "./stack/rpcWorld.ts";
-import { deploySubgraph, type Subgraph, untilIndexed } from "./stack/Subgraph.ts";
+import { deploySubgraph, type Subgraph, untilIndexed, watchSubgraph } from "./stack/Subgraph.ts";
 import { builtSubgraph, renderSubgraph } from "./stack/SubgraphBuild.ts";
 import { Supervisor } from "./stack/Supervisor.ts";
 import type { World } from "./stack/World.ts";
@@ -56,7 +57,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   const subgraph = await progress.step(
     "Subgraph",
     () => deploySubgraph(node, manifest),
-    ({ id }) => id,
+    ({ id }) => `build ${basename(dirname(id))}`,
   );
   const head = await world.play();
   await progress.step(
@@ -71,7 +72,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   );
   progress.ready(`${api}/graphql`, urls(world, node, subgraph));
   world.live?.().catch((error: unknown) => stack.fail(error));
-  return await stack.over;
+  return await watchSubgraph(subgraph, stack.signal);
 }
 
 /** What is wrong with this machine or build shows before anything has started. */

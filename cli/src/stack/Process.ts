@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { firstLine, StackError } from "./StackError.ts";
 
 const LOG_END_BYTES = 16_384;
@@ -104,8 +105,7 @@ export class Process {
 
   /** The last lines that the program printed. */
   lastLines(count: number): string[] {
-    const text = readEnd(this.spec.logFile).toString("utf8");
-    return text
+    return stripVTControlCharacters(readEnd(this.spec.logFile).toString("utf8"))
       .split("\n")
       .filter((line) => line.trim() !== "")
       .slice(-count);
