@@ -5,6 +5,7 @@ import { formatError } from "./errors.ts";
 import { errorLog } from "./plugins/errorLog.ts";
 import { limits } from "./plugins/limits.ts";
 import { oneBlock } from "./plugins/oneBlock.ts";
+import { reservedAlias } from "./reservedAlias.ts";
 import { apiSchema } from "./schema.ts";
 
 const MAX_TOKENS = 5000;
@@ -18,6 +19,7 @@ export async function startApollo(app: FastifyInstance): Promise<ApolloServer<Co
     formatError,
     parseOptions: { maxTokens: MAX_TOKENS },
     stopOnTerminationSignals: false,
+    validationRules: [reservedAlias],
     plugins: [oneBlock, limits, errorLog],
     logger: app.log,
   });

@@ -15,11 +15,11 @@ export type AsOf = {
 };
 
 /**
- * The block that the response of a request is evaluated at.
+ * What a request can say of a block, by default the one that its response is evaluated at.
  * @throws UPSTREAM_UNAVAILABLE, NOT_INDEXED_YET
  */
-export async function asOf({ blocks, upstream }: Context): Promise<AsOf> {
-  const [block, head] = await Promise.all([blocks.ofResponse(), blocks.head()]);
+export async function asOf({ blocks, upstream }: Context, wanted = blocks.ofResponse()): Promise<AsOf> {
+  const [block, head] = await Promise.all([wanted, blocks.head()]);
   const lag = await upstream.status.lag(head.deployment);
   const behind = Math.max(lag?.chainHead ?? 0, head.number) - block.number;
   const isFinal = behind >= upstream.finalityBlocks;
@@ -35,12 +35,14 @@ export async function asOf({ blocks, upstream }: Context): Promise<AsOf> {
 }
 
 function whyNull(block: Block, isLagKnown: boolean, isFinal: boolean): string | null {
-  const unknown = "the chain's head is not known: no status endpoint is configured or it does not answer";
-  const reasons = [
-    ...(block.hash === null
-      ? ["blockHash, timestamp: graph-node gives neither for a block asked for by number"]
-      : []),
-    ...(isLagKnown ? [] : [`${isFinal ? "" : "finalized, "}lagBlocks: ${unknown}`]),
-  ];
+  const reasons: string[] = [];
+  if (block.hash === null)
+    reasons.push("blockHash: graph-node does not tell the hash of a block asked for by number");
+  if (block.timestamp === null)
+    reasons.push("timestamp: graph-node has not kept this block, in which nothing happened");
+  if (!isLagKnown) {
+    const unknown = "the chain's head is not known: no status endpoint is configured or it does not answer";
+    reasons.push(`${isFinal ? "" : "finalized, "}lagBlocks: ${unknown}`);
+  }
   return reasons.length === 0 ? null : reasons.join("; ");
 }

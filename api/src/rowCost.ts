@@ -20,7 +20,7 @@ const NOTHING: Cost = { rows: 0, depth: 0 };
 /** What graph-node gives of a collection when `first` is not said. */
 const DEFAULT_FIRST = 100;
 /** What a derived field over a window counts as: it reads facts. */
-const WINDOW_ROWS = 1000;
+const WINDOW_ROWS = 100;
 
 /**
  * Bounds the rows that an operation can touch before it runs: `first` (100 when not said) multiplied down the tree.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { stitchSchemas } from "@graphql-tools/stitch";
-import { buildSchema, type GraphQLSchema } from "graphql";
+import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
 import { CapacityBucket } from "./resolvers/CapacityBucket.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Sink } from "./resolvers/Sink.ts";
@@ -18,9 +18,10 @@ export function upstreamSchema(): GraphQLSchema {
 /** The whole API: what the subgraph serves, and on the same types what we add. */
 export function apiSchema(): GraphQLSchema {
   const schema = upstreamSchema();
-  return stitchSchemas({
+  const additions = parse(read("../schema.graphql"));
+  const api = stitchSchemas({
     subschemas: [{ schema, executor: upstreamExecutor(schema), batch: true }],
-    typeDefs: read("../schema.graphql"),
+    typeDefs: additions,
     resolvers: {
       ...upstreamScalars(schema),
       Decimal,
@@ -34,6 +35,16 @@ export function apiSchema(): GraphQLSchema {
       ThroughputBucket,
     },
   });
+  describeScalars(api, additions);
+  return api;
+}
+
+// A scalar that is given as a resolver takes the place of the one in the text, and loses its description.
+function describeScalars(schema: GraphQLSchema, { definitions }: DocumentNode): void {
+  for (const node of definitions) {
+    const type = node.kind === Kind.SCALAR_TYPE_DEFINITION ? schema.getType(node.name.value) : undefined;
+    if (type !== undefined && "description" in node) type.description = node.description?.value;
+  }
 }
 
 function read(path: string): string {

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { asOf } from "../asOf.ts";
+import { type AsOf, asOf } from "../asOf.ts";
 import type { Context } from "../context.ts";
 import { operationOf } from "../operationOf.ts";
 
@@ -14,8 +14,16 @@ export const oneBlock: ApolloServerPlugin<Context> = {
       async willSendResponse({ response, contextValue }) {
         if (response.body.kind !== "single") return;
         const result = response.body.singleResult;
-        result.extensions = { ...result.extensions, asOf: await asOf(contextValue).catch(() => null) };
+        result.extensions = { ...result.extensions, asOf: await blockOf(contextValue) };
       },
     };
   },
 };
+
+/** Where the block that was asked for is not to be had, the head; null where graph-node does not answer. */
+async function blockOf(context: Context): Promise<AsOf | null> {
+  const atHead = () => asOf(context, context.blocks.head());
+  return asOf(context)
+    .catch(atHead)
+    .catch(() => null);
+}

@@ -10,10 +10,12 @@ export type Block = {
   readonly number: number;
   /** null where it was asked for by number and no status endpoint tells its hash. */
   readonly hash: string | null;
-  /** Seconds since 1970; null like the hash. */
+  /** Seconds since 1970; null where graph-node does not find the block by its hash. */
   readonly timestamp: bigint | null;
   /** The second after its last fact that a window may hold: timestamp + 1, else that of the newest fact + 1. */
   readonly end: bigint;
+  /** How graph-node is told to answer at it. */
+  readonly height: BlockHeight;
   readonly deployment: string;
 };
 
@@ -59,7 +61,7 @@ export class Blocks {
 
   /** The newest indexed block, the same for the whole request. */
   head(): Promise<Block> {
-    return this.#once("head", () => this.#meta(null, HEAD_TIMEOUT_MS));
+    return this.#once("head", () => this.#newest());
   }
 
   /** The block that a field's root names, else the head. */
@@ -95,17 +97,38 @@ export class Blocks {
     }
     if ("number_gte" in height) return head;
     const hash = await this.#status.hashOf(head.deployment, wanted);
-    return this.#meta(hash === null ? { number: wanted } : { hash });
+    return this.#meta(
+      hash !== null && (await this.#subgraph.isKnown(hash)) ? { hash } : { number: wanted },
+      hash,
+    );
   }
 
-  async #meta(wanted: BlockHeight | null, timeout?: number): Promise<Block> {
-    const { _meta } = await this.#subgraph.ask<Meta>(META, { block: wanted }, timeout);
-    const { block, deployment } = _meta;
+  async #newest(): Promise<Block> {
+    const { _meta } = await this.#subgraph.ask<Meta>(META, { block: null }, HEAD_TIMEOUT_MS);
+    const { hash, number } = _meta.block;
+    const isNamed = hash !== null && (await this.#subgraph.isKnown(hash));
+    return this.#block(_meta, isNamed ? { hash } : { number });
+  }
+
+  async #meta(height: BlockHeight, hash: string | null = null): Promise<Block> {
+    const { _meta } = await this.#subgraph.ask<Meta>(META, { block: height });
+    return this.#block({ ..._meta, block: { ..._meta.block, hash: _meta.block.hash ?? hash } }, height);
+  }
+
+  async #block({ block, deployment }: Meta["_meta"], height: BlockHeight): Promise<Block> {
     const timestamp = block.timestamp === null ? null : BigInt(block.timestamp);
-    return { ...block, deployment, timestamp, end: (timestamp ?? (await this.#newest(block.number))) + 1n };
+    const { number, hash } = block;
+    return {
+      number,
+      hash,
+      timestamp,
+      end: (timestamp ?? (await this.#lastFact(number))) + 1n,
+      height,
+      deployment,
+    };
   }
 
-  async #newest(number: number): Promise<bigint> {
+  async #lastFact(number: number): Promise<bigint> {
     const { events } = await this.#subgraph.ask<Newest>(NEWEST, { block: { number } });
     return BigInt(events[0]?.timestamp ?? 0);
   }
@@ -115,9 +138,4 @@ export class Blocks {
     this.#known.set(key, block);
     return block;
   }
-}
-
-/** How graph-node is told to answer at this block. */
-export function heightOf({ hash, number }: Block): BlockHeight {
-  return hash === null ? { number } : { hash };
 }

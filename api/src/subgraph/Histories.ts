@@ -2,6 +2,7 @@ import type { CommitFate } from "@manometer/analytics/metrics/reliability";
 import { Batch } from "./Batch.ts";
 import { fatesOf } from "./commitments.ts";
 import { type DrainsRead, drainsOf } from "./drains.ts";
+import { FactBudget } from "./FactBudget.ts";
 import {
   type CapacityStats,
   COMMITMENTS,
@@ -10,11 +11,10 @@ import {
   type DrainFact,
   type DrainStats,
   type Fact,
-  type FactKind,
   REVEALS,
   type RevealFact,
 } from "./FactKind.ts";
-import { type History, HistoryReader, type Question } from "./History.ts";
+import { type History, HistoryReader, type Limits, type Question } from "./History.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
 import type { Subgraph } from "./Subgraph.ts";
 
@@ -25,9 +25,10 @@ export class Histories {
   readonly #drains: Loader<DrainFact, DrainStats>;
 
   constructor(subgraph: Subgraph) {
-    this.#reveals = loader(subgraph, REVEALS);
-    this.#commitments = loader(subgraph, COMMITMENTS);
-    this.#drains = loader(subgraph, DRAINS);
+    const limits: Limits = { raw: 5000, most: 50_000, budget: new FactBudget() };
+    this.#reveals = loader(new HistoryReader(subgraph, REVEALS, limits));
+    this.#commitments = loader(new HistoryReader(subgraph, COMMITMENTS, limits));
+    this.#drains = loader(new HistoryReader(subgraph, DRAINS, limits));
   }
 
   /** The reveals of a task type × sink, in the figures of a basis. */
@@ -48,8 +49,7 @@ export class Histories {
 
 type Loader<F, B> = (id: string, question: Question) => Promise<History<F, B>>;
 
-function loader<F extends Fact, B>(subgraph: Subgraph, kind: FactKind): Loader<F, B> {
-  const reader = new HistoryReader<F, B>(subgraph, kind);
+function loader<F extends Fact, B>(reader: HistoryReader<F, B>): Loader<F, B> {
   const batches = new Map<string, Batch<string, History<F, B>>>();
   return (id, question) => {
     const { block, window, interval } = question;

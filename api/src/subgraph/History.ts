@@ -1,6 +1,7 @@
 import type { Window } from "@manometer/analytics/series";
 import { apiError } from "../errors.ts";
-import { type Block, heightOf } from "./Blocks.ts";
+import type { Block } from "./Blocks.ts";
+import type { FactBudget } from "./FactBudget.ts";
 import type { Fact, FactKind } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage, PAGE } from "./factQueries.ts";
 import { type Grain, grainOf } from "./grain.ts";
@@ -28,32 +29,44 @@ type Parent<F> = {
   readonly last: { at: string }[];
 };
 
-/** Up to so many facts are read one by one where hours could be read instead. */
-const RAW_LIMIT = 5000;
-const MOST_FACTS = 50_000;
+/**
+ * How much is read: up to `raw` facts one by one even where hours could be read instead, never more than `most`
+ * facts or buckets of one parent, and all together what the request's budget allows.
+ */
+export type Limits = { readonly raw: number; readonly most: number; readonly budget: FactBudget };
+
 const PARENTS_PER_QUERY = 25;
+const QUERIES_AT_ONCE = 4;
 
 /** Reads histories from graph-node: with one question for many parents, and more for those with long ones. */
 export class HistoryReader<F extends Fact, B> {
   readonly #subgraph: Subgraph;
   readonly #kind: FactKind;
+  readonly #limits: Limits;
 
-  constructor(subgraph: Subgraph, kind: FactKind) {
+  constructor(subgraph: Subgraph, kind: FactKind, limits: Limits) {
     this.#subgraph = subgraph;
     this.#kind = kind;
+    this.#limits = limits;
   }
 
-  /** The histories of parents, in the order of their ids. */
+  /**
+   * The histories of parents, in the order of their ids.
+   * @throws BAD_WINDOW where one is too long, TOO_COMPLEX where the request's budget is spent
+   */
   async read(ids: readonly string[], question: Question): Promise<History<F, B>[]> {
-    const parts = Array.from({ length: Math.ceil(ids.length / PARENTS_PER_QUERY) }, (_, part) =>
-      this.#readFew(ids.slice(part * PARENTS_PER_QUERY, (part + 1) * PARENTS_PER_QUERY), question),
-    );
-    return (await Promise.all(parts)).flat();
+    const parts = chunks(ids, PARENTS_PER_QUERY);
+    const all: History<F, B>[] = [];
+    for (const wave of chunks(parts, QUERIES_AT_ONCE)) {
+      all.push(...(await Promise.all(wave.map((part) => this.#readFew(part, question)))).flat());
+    }
+    return all;
   }
 
   async #readFew(ids: readonly string[], question: Question): Promise<History<F, B>[]> {
-    const variables = { ids, ...bounds(question.window), block: heightOf(question.block) };
+    const variables = { ids, ...bounds(question.window), block: question.block.height };
     const { parents } = await this.#subgraph.ask<{ parents: Parent<F>[] }>(firstPages(this.#kind), variables);
+    this.#limits.budget.take(parents.reduce((sum, parent) => sum + parent.facts.length, 0));
     const byId = new Map(parents.map((parent) => [parent.id, parent]));
     return Promise.all(ids.map((id) => this.#finish(id, byId.get(id), question)));
   }
@@ -63,7 +76,7 @@ export class HistoryReader<F extends Fact, B> {
     const first = parent?.facts ?? [];
     const before = parent?.before[0] ?? null;
     const grain = this.#kind.buckets && grainOf(question, BigInt(parent?.last[0]?.at ?? 0));
-    const limit = grain === null ? MOST_FACTS : RAW_LIMIT;
+    const limit = grain === null ? this.#limits.most : this.#limits.raw;
     const facts = await this.#facts(id, question, first, limit);
     if (facts !== null) return { resolution: "RAW", window, before, head: facts, buckets: [], tail: [] };
     if (grain === null) throw this.#tooMany();
@@ -72,17 +85,19 @@ export class HistoryReader<F extends Fact, B> {
 
   /** All facts after those of the first page; null where there are more than `limit`. */
   async #facts(id: string, { window, block }: Question, first: F[], limit: number): Promise<F[] | null> {
+    if (first.length > limit) return null;
     const facts = [...first];
     for (let page = first; page.length === PAGE; ) {
       const after = page.at(-1)?.order;
       const left = { after, limit: limit - facts.length, ...bounds(window) };
-      const variables = { ids: [id], ...left, block: heightOf(block) };
+      const variables = { ids: [id], ...left, block: block.height };
       const answer = await this.#subgraph.ask<{ parents: { facts: F[]; over: unknown[] }[] }>(
         nextPage(this.#kind),
         variables,
       );
       if (answer.parents[0]?.over.length !== 0) return null;
       page = answer.parents[0].facts;
+      this.#limits.budget.take(page.length);
       facts.push(...page);
     }
     return facts;
@@ -101,10 +116,11 @@ export class HistoryReader<F extends Fact, B> {
   }
 
   async #edge(id: string, block: Block, window: Window): Promise<{ facts: F[]; before: F | null }> {
-    const variables = { ids: [id], ...bounds(window), block: heightOf(block) };
+    const variables = { ids: [id], ...bounds(window), block: block.height };
     const { parents } = await this.#subgraph.ask<{ parents: Parent<F>[] }>(firstPages(this.#kind), variables);
     const first = parents[0]?.facts ?? [];
-    const facts = await this.#facts(id, { window, block, interval: null }, first, MOST_FACTS);
+    this.#limits.budget.take(first.length);
+    const facts = await this.#facts(id, { window, block, interval: null }, first, this.#limits.most);
     if (facts === null) throw this.#tooMany();
     return { facts, before: parents[0]?.before[0] ?? null };
   }
@@ -113,13 +129,14 @@ export class HistoryReader<F extends Fact, B> {
     const interval = resolution === "HOUR" ? "hour" : "day";
     const span = { from: `${bucketsFrom}000000`, to: `${bucketsTo}000000` };
     const all: B[] = [];
-    for (let page: B[] = []; all.length < MOST_FACTS; ) {
-      const variables = { ids: [id], interval, ...span, skip: all.length, block: heightOf(block) };
+    for (let page: B[] = []; all.length < this.#limits.most; ) {
+      const variables = { ids: [id], interval, ...span, skip: all.length, block: block.height };
       const answer = await this.#subgraph.ask<{ parents: { buckets: B[] }[] }>(
         bucketPage(this.#kind),
         variables,
       );
       page = answer.parents[0]?.buckets ?? [];
+      this.#limits.budget.take(page.length);
       all.push(...page);
       if (page.length < PAGE) return all;
     }
@@ -130,9 +147,15 @@ export class HistoryReader<F extends Fact, B> {
     const advice = "shorten it, or take an interval of whole hours";
     return apiError(
       "BAD_WINDOW",
-      `The window holds too many ${this.#kind.noun} (more than ${MOST_FACTS}): ${advice}.`,
+      `The window holds too many ${this.#kind.noun} (more than ${this.#limits.most}): ${advice}.`,
     );
   }
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 function bounds({ from, to }: Window): { from: string; to: string } {

@@ -1,7 +1,6 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, print } from "graphql";
 import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
-import { heightOf } from "./Blocks.ts";
 import { pinRoots } from "./pinRoots.ts";
 import { upstreamError } from "./upstreamError.ts";
 
@@ -23,8 +22,11 @@ export function upstreamExecutor(schema: GraphQLSchema) {
   return async <T>({ document, variables = {}, context }: UpstreamRequest): Promise<UpstreamResult<T>> => {
     if (context === undefined) throw apiError("UPSTREAM_UNAVAILABLE", "A question came without its request.");
     const { blocks, upstream } = context;
-    const pinned = await pinRoots(document, variables, schema, async (wanted) =>
-      heightOf(await blocks.at(wanted)),
+    const pinned = await pinRoots(
+      document,
+      variables,
+      schema,
+      async (wanted) => (await blocks.at(wanted)).height,
     );
     const answer = await upstream.subgraph.endpoint.ask(print(pinned), variables);
     const data = (answer.data ?? null) as T | null;

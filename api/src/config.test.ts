@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+test("without variables the defaults hold, on the loopback address", () => {
+  expect(readConfig({})).toEqual({
+    port: 4000,
+    host: "127.0.0.1",
+    subgraphUrl: "http://127.0.0.1:8000/subgraphs/name/manometer",
+    statusUrl: null,
+    logLevel: "info",
+    finalityBlocks: 10,
+    readyMaxLagBlocks: 50,
+  });
+});
+
+test("an empty variable counts as unset, others are taken", () => {
+  const config = readConfig({ PORT: "0", STATUS_URL: "", LOG_LEVEL: "silent", FINALITY_BLOCKS: "64" });
+  expect(config).toMatchObject({ port: 0, statusUrl: null, logLevel: "silent", finalityBlocks: 64 });
+});
+
+test.each([
+  ["PORT", "4000x", 'PORT is "4000x": it must be an integer from 0 to 65535 (0: any free port).'],
+  ["PORT", "65536", 'PORT is "65536": it must be an integer from 0 to 65535 (0: any free port).'],
+  ["PORT", "1.5", 'PORT is "1.5": it must be an integer from 0 to 65535 (0: any free port).'],
+  [
+    "SUBGRAPH_URL",
+    "ftp://x/y",
+    'SUBGRAPH_URL is "ftp://x/y": it must be the http or https URL of a subgraph\'s GraphQL endpoint.',
+  ],
+  [
+    "STATUS_URL",
+    "nowhere",
+    'STATUS_URL is "nowhere": it must be the http or https URL of graph-node\'s status endpoint, or unset.',
+  ],
+  [
+    "LOG_LEVEL",
+    "loud",
+    'LOG_LEVEL is "loud": it must be one of trace, debug, info, warn, error, fatal, silent.',
+  ],
+  [
+    "FINALITY_BLOCKS",
+    "-1",
+    'FINALITY_BLOCKS is "-1": it must be an integer from 0 to 1000000 (blocks behind the chain\'s head).',
+  ],
+])("%s=%s stops the start with its name and what it may be", (name, value, message) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new Error(message));
+});

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const program = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+test("a bad variable is one line and exit 1", async () => {
+  const { code, stderr } = await ended(start({ PORT: "lots" }));
+  expect(code).toBe(1);
+  expect(stderr).toBe('PORT is "lots": it must be an integer from 0 to 65535 (0: any free port).\n');
+});
+
+test("a taken port is one line and exit 1", async () => {
+  const holder = createServer().listen(0, "127.0.0.1");
+  await once(holder, "listening");
+  const address = holder.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const { code, stderr } = await ended(start({ PORT: String(port) }));
+  holder.close();
+  expect(code).toBe(1);
+  expect(stderr).toBe(`Port ${port} of 127.0.0.1 is taken: set PORT to a free one.\n`);
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "it says where it listens, and %s ends it within 2 s",
+  async (signal) => {
+    const child = start({ PORT: "0" });
+    const url = await readyUrl(child);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
+    const before = performance.now();
+    child.kill(signal);
+    expect(await ended(child)).toMatchObject({ code: 0, stderr: "" });
+    expect(performance.now() - before).toBeLessThan(2000);
+  },
+);
+
+function start(variables: Record<string, string>): ChildProcess {
+  const env = { PATH: process.env.PATH, SUBGRAPH_URL: "http://127.0.0.1:9/none", ...variables };
+  return spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function readyUrl(child: ChildProcess): Promise<string | undefined> {
+  let text = "";
+  for await (const chunk of child.stdout ?? []) {
+    text += chunk;
+    const line = text.split("\n").find((entry) => entry.includes("ready to answer"));
+    if (line !== undefined) return JSON.parse(line).url;
+  }
+  return undefined;
+}
+
+async function ended(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+  let stderr = "";
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(child, "close");
+  return { code, stderr };
+}

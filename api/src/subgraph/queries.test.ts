@@ -1,0 +1,25 @@
+import { buildSchema, parse, printSchema, validate } from "graphql";
+import { expect, test } from "vitest";
+import { upstreamSchema } from "../schema.ts";
+import { META, NEWEST } from "./Blocks.ts";
+import { COMMITMENTS, DRAINS, REVEALS } from "./FactKind.ts";
+import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
+import { IS_KNOWN } from "./Subgraph.ts";
+
+const schema = buildSchema(printSchema(upstreamSchema()));
+
+test.each([
+  ["the block", META],
+  ["the newest fact", NEWEST],
+  ["a known hash", IS_KNOWN],
+  ["first pages of reveals", firstPages(REVEALS)],
+  ["first pages of commitments", firstPages(COMMITMENTS)],
+  ["first pages of drains", firstPages(DRAINS)],
+  ["next pages of reveals", nextPage(REVEALS)],
+  ["next pages of commitments", nextPage(COMMITMENTS)],
+  ["next pages of drains", nextPage(DRAINS)],
+  ["hours of reveals", bucketPage(REVEALS)],
+  ["hours of drains", bucketPage(DRAINS)],
+])("our question for %s is one that graph-node's schema allows", (_, query) => {
+  expect(validate(schema, parse(query))).toEqual([]);
+});

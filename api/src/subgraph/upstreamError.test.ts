@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { upstreamError } from "./upstreamError.ts";
+
+test.each([
+  [
+    "Failed to decode `block.number` value: `subgraph /home/x/subgraph.yaml has only indexed up to block number 5 and data for block number 99 is therefore not yet available`",
+    "NOT_INDEXED_YET",
+    "Block 99 is not indexed yet, the index is at block 5: wait for it.",
+  ],
+  [
+    "Failed to decode `block.number` value: `subgraph /home/x/subgraph.yaml only has data starting at block number 27 and data for block number 5 is therefore not available`",
+    "NOT_INDEXED_YET",
+    "Block 5 is not in the index, which begins at 27: name a later one.",
+  ],
+  [
+    "Failed to decode `block.hash` value: `no block with that hash found`",
+    "NOT_INDEXED_YET",
+    "No block in the index has this hash: it is not indexed yet, or a reorganisation has removed it. Ask for the newest block.",
+  ],
+  [
+    "Store error: store error: Invalid character 'z' at position 0",
+    "UNKNOWN_ID",
+    "An id or a hash is not hexadecimal: write it as 0x and an even number of digits.",
+  ],
+  [
+    "The `first` argument must be between 0 and 1000, but is 2000",
+    "BAD_USER_INPUT",
+    "`first` is 2000: it must be from 0 to 1000.",
+  ],
+  [
+    "Failed to decode `BigInt` value: `invalid digit found in string`",
+    "BAD_USER_INPUT",
+    "A value is no BigInt: correct it.",
+  ],
+  [
+    'Invalid value provided for argument `orderBy`: Enum("nosuch")',
+    "BAD_USER_INPUT",
+    "The value of `orderBy` is not one that it may have: see the schema.",
+  ],
+  ["Query timed out", "UPSTREAM_UNAVAILABLE", "graph-node took too long: ask for less, or again later."],
+])("%s", (message, code, expected) => {
+  const error = upstreamError(message);
+  expect(error.extensions.code).toBe(code);
+  expect(error.message).toBe(expected);
+});
+
+test("a message that is not known is kept for the log alone", () => {
+  const error = upstreamError("Store error: /home/secret/file.rs:12");
+  expect(error.extensions.code).toBe("UPSTREAM_UNAVAILABLE");
+  expect(JSON.stringify(error)).not.toContain("secret");
+  expect(error).toHaveProperty("cause.message", "Store error: /home/secret/file.rs:12");
+});
