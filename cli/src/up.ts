@@ -67,7 +67,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   );
   const api = await progress.step(
     "API",
-    () => startApi(means, { port, subgraph }),
+    (report) => startApi(means, { port, subgraph }, report),
     (url) => `at ${url}`,
   );
   progress.ready(`${api}/graphql`, urls(world, node, subgraph));

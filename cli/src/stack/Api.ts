@@ -1,4 +1,5 @@
 import type { Means } from "./Means.ts";
+import type { Report } from "./Progress.ts";
 import { inRepository } from "./repository.ts";
 import type { Subgraph } from "./Subgraph.ts";
 import { waitFor } from "./waitFor.ts";
@@ -7,10 +8,14 @@ const START_MS = 60_000;
 // It ends within 2 s of a signal.
 const GRACE_MS = 2500;
 
-/** Starts the API on 127.0.0.1 and waits until its /ready answers 200. Returns its URL without a path. */
+/**
+ * Starts the API on 127.0.0.1 and waits until its /ready answers 200, reporting what it answers before.
+ * Returns its URL without a path. Errors: StackError when that does not come within a minute.
+ */
 export async function startApi(
   { stack, dataDir }: Means,
   { port, subgraph }: { port: number; subgraph: Subgraph },
+  report: Report,
 ): Promise<string> {
   const url = `http://127.0.0.1:${port}`;
   await stack.start({
@@ -29,21 +34,22 @@ export async function startApi(
     stopSignal: "SIGTERM",
     graceMs: GRACE_MS,
   });
-  await waitFor(() => isReady(url), {
+  await waitFor(() => isReady(url, report), {
     signal: stack.signal,
     timeoutMs: START_MS,
-    everyMs: 100,
+    everyMs: 200,
     missing: `the API's ${url}/ready did not answer 200`,
     advice: `see ${dataDir.log("api")}`,
   });
   return url;
 }
 
-async function isReady(url: string): Promise<true | null> {
+async function isReady(url: string, report: Report): Promise<true | null> {
   try {
-    const { status, body } = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5000) });
-    await body?.cancel();
-    return status === 200 ? true : null;
+    const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5000) });
+    if (response.status === 200) return true;
+    report(`/ready answers ${response.status}: ${(await response.text()).slice(0, 200)}`);
+    return null;
   } catch {
     return null;
   }
