@@ -6,11 +6,11 @@ import { ewma, logReturns, realized } from "./logReturns.ts";
 const positive = fc.array(fc.integer({ min: 1, max: 10 ** 9 }), { minLength: 2, maxLength: 20 });
 
 test("one doubling has a realised volatility of ln 2", () => {
-  expect(realized(logReturns([2n, 4n]))?.toString()).toBe("0.6931471805599453094172321214581765680755");
+  expect(realized(logReturns([2n, 4n]))?.toFixed(38)).toBe("0.69314718055994530941723212145817656808");
 });
 
 test("a pair with a value of 0 is skipped and counted", () => {
-  expect(logReturns([1n, 0n, 2n, 4n])).toEqual({ pairs: [[2n, 4n]], skipped: 2 });
+  expect(logReturns([1n, 0n, 2n, 4n])).toMatchObject({ pairs: [[2n, 4n]], skipped: 2 });
 });
 
 test("without a pair there is no volatility", () => {

@@ -1,16 +1,29 @@
 import { type Decimal, Exact } from "../decimal.ts";
+import { lnRatio, ONE } from "../logarithm.ts";
 
-/** The consecutive pairs that have a logarithmic step, and how many had none because a value was not positive. */
-export type LogReturns = { readonly pairs: readonly (readonly [bigint, bigint])[]; readonly skipped: number };
+/** The logarithmic steps between consecutive values. */
+export type LogReturns = {
+  /** Consecutive values that are both positive. */
+  readonly pairs: readonly (readonly [bigint, bigint])[];
+  /** How many consecutive values are not. */
+  readonly skipped: number;
+  /** ln²(x_i / x_{i−1}) of each pair, as a multiple of ONE²; computed once, when asked for. */
+  readonly squares: () => readonly bigint[];
+};
 
 /**
  * The pairs (x_{i−1}, x_i) whose step is ln(x_i / x_{i−1}); pairs with a value ≤ 0 are skipped and counted.
- * @example logReturns([1n, 0n, 2n, 4n]) // { pairs: [[2n, 4n]], skipped: 2 }
+ * @example logReturns([1n, 0n, 2n, 4n]) // { pairs: [[2n, 4n]], skipped: 2, … }
  */
 export function logReturns(values: readonly bigint[]): LogReturns {
-  const pairs = values.slice(1).map((value, index) => [values[index] ?? 0n, value] as const);
-  const positive = pairs.filter(([previous, value]) => previous > 0n && value > 0n);
-  return { pairs: positive, skipped: pairs.length - positive.length };
+  const all = values.slice(1).map((value, index) => [values[index] ?? 0n, value] as const);
+  const pairs = all.filter(([previous, value]) => previous > 0n && value > 0n);
+  let known: readonly bigint[] | undefined;
+  const squares = () => {
+    known ??= pairs.map(([previous, value]) => lnRatio(value, previous) ** 2n);
+    return known;
+  };
+  return { pairs, skipped: all.length - pairs.length, squares };
 }
 
 /**
@@ -18,9 +31,8 @@ export function logReturns(values: readonly bigint[]): LogReturns {
  * Andersen, Bollerslev, Diebold, Labys, Econometrica 71 (2003).
  * @returns a pure number; null where there is no pair
  */
-export function realized(returns: LogReturns): Decimal | null {
-  if (returns.pairs.length === 0) return null;
-  return returns.pairs.reduce((sum, pair) => sum.plus(squaredStep(pair)), new Exact(0)).sqrt();
+export function realized({ pairs, squares }: LogReturns): Decimal | null {
+  return pairs.length === 0 ? null : root(squares().reduce((sum, square) => sum + square));
 }
 
 /**
@@ -28,17 +40,10 @@ export function realized(returns: LogReturns): Decimal | null {
  * RiskMetrics Technical Document (1996), λ = 0.94.
  * @returns a pure number; null where there is no pair
  */
-export function ewma(returns: LogReturns, lambda = "0.94"): Decimal | null {
-  const [first, ...later] = returns.pairs;
-  if (first === undefined) return null;
-  const decay = new Exact(lambda);
-  const gain = new Exact(1).minus(decay);
-  return later
-    .reduce((v, pair) => v.times(decay).plus(squaredStep(pair).times(gain)), squaredStep(first))
-    .sqrt();
+export function ewma({ pairs, squares }: LogReturns): Decimal | null {
+  return pairs.length === 0 ? null : root(squares().reduce((v, square) => (94n * v + 6n * square) / 100n));
 }
 
-function squaredStep([previous, value]: readonly [bigint, bigint]): Decimal {
-  const step = new Exact(value).div(new Exact(previous)).ln();
-  return step.times(step);
+function root(square: bigint): Decimal {
+  return new Exact(square).sqrt().div(new Exact(ONE));
 }
