@@ -48,6 +48,18 @@ const rules: readonly Rule[] = [
     () => apiError("UPSTREAM_UNAVAILABLE", "graph-node took too long: ask for less, or again later."),
   ],
   [
+    /deployment .* does not exist/,
+    () =>
+      apiError(
+        "UPSTREAM_UNAVAILABLE",
+        "graph-node has no such subgraph: deploy it, or correct SUBGRAPH_URL.",
+      ),
+  ],
+  [
+    /has not started syncing/,
+    () => apiError("UPSTREAM_UNAVAILABLE", "The subgraph is deployed and has no block yet: ask again later."),
+  ],
+  [
     /indexing_error/,
     () => apiError("UPSTREAM_UNAVAILABLE", "The index has stopped at an error: see graph-node's status."),
   ],
