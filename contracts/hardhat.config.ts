@@ -43,5 +43,5 @@ export default defineConfig({
   },
   paths: { sources: "./src" },
   // `hardhat test` connects to "default", `hardhat node` serves "node"
-  networks: { default: localChain, node: localChain },
+  networks: { default: { ...localChain, accounts: { count: 160 } }, node: localChain },
 });

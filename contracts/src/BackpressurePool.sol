@@ -3,8 +3,7 @@ pragma solidity 0.8.30;
 
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Governed} from "./Governed.sol";
 import {IBackpressurePool} from "./interfaces/IBackpressurePool.sol";
 import {ICapacityRegistry} from "./interfaces/ICapacityRegistry.sol";
@@ -12,7 +11,7 @@ import {ISuperfluidGDA} from "./interfaces/ISuperfluidGDA.sol";
 import {ISuperfluidHost} from "./interfaces/ISuperfluidHost.sol";
 import {ISuperfluidPool} from "./interfaces/ISuperfluidPool.sol";
 
-contract BackpressurePool is IBackpressurePool, Governed {
+contract BackpressurePool is IBackpressurePool, Governed, ReentrancyGuardTransient {
     using EnumerableSet for EnumerableSet.AddressSet;
     using SafeERC20 for IERC20;
 
@@ -57,7 +56,7 @@ contract BackpressurePool is IBackpressurePool, Governed {
     }
 
     /// @inheritdoc IBackpressurePool
-    function createPool(bytes32 taskTypeId) external returns (address) {
+    function createPool(bytes32 taskTypeId) external nonReentrant returns (address) {
         if (!_REGISTRY.taskTypeExists(taskTypeId)) revert BackpressurePool_UnknownTaskType(taskTypeId);
         address existing = getPool(taskTypeId);
         if (existing != address(0)) revert BackpressurePool_PoolExists(taskTypeId, existing);
@@ -71,20 +70,39 @@ contract BackpressurePool is IBackpressurePool, Governed {
     }
 
     /// @inheritdoc IBackpressurePool
-    function rebalance(bytes32 taskTypeId) external {
-        PoolState storage state = _pools[taskTypeId];
-        if (address(state.pool) == address(0)) revert BackpressurePool_NoPool(taskTypeId);
+    function rebalance(bytes32 taskTypeId) external nonReentrant {
+        PoolState storage state = _existing(taskTypeId);
+        ISuperfluidPool pool = state.pool;
         (address[] memory sinks, uint256[] memory capacities, uint256 total) = _REGISTRY.syncAll(taskTypeId);
+        (uint256[] memory held, uint256 holders) = _unitsOf(pool, sinks);
 
-        _zeroDeparted(taskTypeId, state);
+        // members are whoever holds units: when the sinks are all of them, nobody has departed
+        if (holders != state.members.length()) _zeroDeparted(taskTypeId, state);
         uint256 scale = _param(UNIT_SCALE);
         for (uint256 i = 0; i < sinks.length; ++i) {
-            _setUnits(taskTypeId, sinks[i], total == 0 ? 0 : Math.mulDiv(capacities[i], scale, total));
+            // capacities have 128 bits, the scale 60
+            uint256 units = total == 0 ? 0 : capacities[i] * scale / total;
+            // Superfluid logs and charges a change even where there is none
+            if (units == held[i]) continue;
+            if (units == 0) state.members.remove(sinks[i]);
+            else if (held[i] == 0) state.members.add(sinks[i]);
+            _setUnits(taskTypeId, pool, sinks[i], units);
         }
-        _returnRemainder(state.pool);
+        _returnRemainder(pool);
 
         state.lastTotal = total;
         emit Rebalanced(taskTypeId, state.members.length(), total);
+    }
+
+    /// @inheritdoc IBackpressurePool
+    function retire(bytes32 taskTypeId, address[] calldata sinks) external nonReentrant returns (uint256 retired) {
+        PoolState storage state = _existing(taskTypeId);
+        for (uint256 i = 0; i < sinks.length; ++i) {
+            if (_retire(taskTypeId, state, sinks[i])) ++retired;
+        }
+        if (retired == 0) revert BackpressurePool_NothingToRetire(taskTypeId);
+
+        _returnRemainder(state.pool);
     }
 
     /// @inheritdoc IBackpressurePool
@@ -135,30 +153,51 @@ contract BackpressurePool is IBackpressurePool, Governed {
     function _zeroDeparted(bytes32 taskTypeId, PoolState storage state) private {
         address[] memory members = state.members.values();
         for (uint256 i = 0; i < members.length; ++i) {
-            if (!_REGISTRY.isRegistered(taskTypeId, members[i])) _setUnits(taskTypeId, members[i], 0);
+            _retire(taskTypeId, state, members[i]);
         }
     }
 
-    /// @dev Superfluid logs and charges a change even where there is none, so unchanged members are left alone
-    function _setUnits(bytes32 taskTypeId, address sink, uint256 units) private {
-        PoolState storage state = _pools[taskTypeId];
-        if (state.pool.getUnits(sink) == units) return;
+    function _retire(bytes32 taskTypeId, PoolState storage state, address member) private returns (bool) {
+        if (_REGISTRY.isRegistered(taskTypeId, member) || !state.members.remove(member)) return false;
 
-        if (units == 0) state.members.remove(sink);
-        else state.members.add(sink);
-        bool updated = state.pool.updateMemberUnits(sink, SafeCast.toUint128(units));
+        _setUnits(taskTypeId, state.pool, member, 0);
+        return true;
+    }
+
+    /// @dev `units` are at most UNIT_SCALE, far below 128 bits
+    function _setUnits(bytes32 taskTypeId, ISuperfluidPool pool, address sink, uint256 units) private {
+        bool updated = pool.updateMemberUnits(sink, uint128(units));
         if (!updated) revert BackpressurePool_UnitsNotUpdated(taskTypeId, sink);
     }
 
     /// @dev A change of units moves a part of a running stream to the pool's admin, this contract. A distribution of
     /// nothing makes the GDA share out anew everything that flows into the pool.
     function _returnRemainder(ISuperfluidPool pool) private {
-        (,, int96 adjustment) = _GDA.getPoolAdjustmentFlowInfo(address(pool));
-        if (adjustment == 0 && pool.getTotalFlowRate() == 0) return;
+        if (pool.getTotalFlowRate() == 0) {
+            (,, int96 adjustment) = _GDA.getPoolAdjustmentFlowInfo(address(pool));
+            if (adjustment == 0) return;
+        }
 
         bytes memory callData =
             abi.encodeCall(ISuperfluidGDA.distributeFlow, (address(_SUPER_TOKEN), address(this), address(pool), 0, ""));
         _HOST.callAgreement(address(_GDA), callData, "");
+    }
+
+    function _existing(bytes32 taskTypeId) private view returns (PoolState storage state) {
+        state = _pools[taskTypeId];
+        if (address(state.pool) == address(0)) revert BackpressurePool_NoPool(taskTypeId);
+    }
+
+    function _unitsOf(ISuperfluidPool pool, address[] memory sinks)
+        private
+        view
+        returns (uint256[] memory held, uint256 holders)
+    {
+        held = new uint256[](sinks.length);
+        for (uint256 i = 0; i < sinks.length; ++i) {
+            held[i] = pool.getUnits(sinks[i]);
+            if (held[i] != 0) ++holders;
+        }
     }
 
     function _bounds(bytes32 key) internal pure override returns (uint256 min, uint256 max) {

@@ -8,22 +8,23 @@ import {ICapacityRegistry} from "./interfaces/ICapacityRegistry.sol";
 import {ICapacitySignal} from "./interfaces/ICapacitySignal.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {Ewma} from "./libraries/Ewma.sol";
+import {SinkTable} from "./libraries/SinkTable.sol";
 
 contract CapacityRegistry is ICapacityRegistry, Governed {
-    using EnumerableSet for EnumerableSet.AddressSet;
     using EnumerableSet for EnumerableSet.Bytes32Set;
+    using SinkTable for SinkTable.Table;
 
     struct TaskType {
-        bool exists;
-        uint248 totalCapacity;
+        SinkTable.Table sinks;
         uint256 minStake;
-        EnumerableSet.AddressSet sinks;
     }
 
+    /// @dev No place, no sink. A commitment is there while its block is: its hash stays, since writing over it is
+    /// cheaper than writing anew.
     struct SinkState {
-        uint128 smoothed;
         uint64 commitBlock;
         uint64 leftBlock;
+        uint8 place;
         bytes32 commitHash;
     }
 
@@ -45,7 +46,7 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
     }
 
     modifier onlyKnown(bytes32 taskTypeId) {
-        if (!_taskTypes[taskTypeId].exists) revert CapacityRegistry_UnknownTaskType(taskTypeId);
+        if (!_taskTypes[taskTypeId].sinks.exists) revert CapacityRegistry_UnknownTaskType(taskTypeId);
         _;
     }
 
@@ -53,9 +54,9 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
     function registerTaskType(bytes32 taskTypeId, uint256 minStake) external {
         if (taskTypeId == 0) revert CapacityRegistry_ZeroTaskType();
         TaskType storage taskType = _taskTypes[taskTypeId];
-        if (taskType.exists) revert CapacityRegistry_TaskTypeExists(taskTypeId);
+        if (taskType.sinks.exists) revert CapacityRegistry_TaskTypeExists(taskTypeId);
 
-        taskType.exists = true;
+        taskType.sinks.exists = true;
         taskType.minStake = minStake;
         emit TaskTypeRegistered(taskTypeId, msg.sender, minStake);
     }
@@ -65,9 +66,11 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         _checkEntry(taskTypeId, msg.sender);
         uint256 sample = _capped(msg.sender, initialCapacity);
 
-        _taskTypes[taskTypeId].sinks.add(msg.sender);
+        SinkTable.Table storage sinks = _taskTypes[taskTypeId].sinks;
+        uint8 place = sinks.append(msg.sender);
+        sinks.set(place, Ewma.next(0, sample, _param(EWMA_ALPHA_BPS)));
+        _sinks[taskTypeId][msg.sender].place = place;
         _taskTypesOf[msg.sender].add(taskTypeId);
-        _store(taskTypeId, msg.sender, Ewma.next(0, sample, _param(EWMA_ALPHA_BPS)));
         emit SinkRegistered(taskTypeId, msg.sender, initialCapacity);
     }
 
@@ -75,10 +78,10 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
     function deregisterSink(bytes32 taskTypeId) external {
         SinkState storage state = _registered(taskTypeId, msg.sender);
 
-        _store(taskTypeId, msg.sender, 0);
-        _taskTypes[taskTypeId].sinks.remove(msg.sender);
+        address moved = _taskTypes[taskTypeId].sinks.remove(state.place);
+        _sinks[taskTypeId][moved].place = state.place;
         _taskTypesOf[msg.sender].remove(taskTypeId);
-        state.commitHash = 0;
+        state.place = 0;
         state.commitBlock = 0;
         state.leftBlock = uint64(block.number);
         emit SinkDeregistered(taskTypeId, msg.sender);
@@ -88,9 +91,10 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
     function commitCapacity(bytes32 taskTypeId, bytes32 commitHash) external {
         SinkState storage state = _registered(taskTypeId, msg.sender);
         if (commitHash == 0) revert CapacityRegistry_ZeroCommitHash();
-        uint256 lastBlock = state.commitBlock + _param(COMMIT_TIMEOUT);
-        if (state.commitHash != 0 && block.number <= lastBlock) {
-            revert CapacityRegistry_CommitPending(taskTypeId, msg.sender, lastBlock);
+        uint256 commitBlock = state.commitBlock;
+        if (commitBlock != 0) {
+            uint256 lastBlock = commitBlock + _param(COMMIT_TIMEOUT);
+            if (block.number <= lastBlock) revert CapacityRegistry_CommitPending(taskTypeId, msg.sender, lastBlock);
         }
 
         state.commitHash = commitHash;
@@ -105,20 +109,24 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         bytes32 revealed = hashCommitment(taskTypeId, msg.sender, capacity, nonce);
         if (revealed != state.commitHash) revert CapacityRegistry_HashMismatch(state.commitHash, revealed);
 
-        state.commitHash = 0;
         state.commitBlock = 0;
-        uint256 smoothed = Ewma.next(state.smoothed, _capped(msg.sender, capacity), _param(EWMA_ALPHA_BPS));
-        _store(taskTypeId, msg.sender, smoothed);
+        SinkTable.Table storage sinks = _taskTypes[taskTypeId].sinks;
+        uint8 place = state.place;
+        uint256 sample = _capped(msg.sender, capacity);
+        uint256 smoothed = Ewma.next(sinks.smoothedAt(place), sample, _param(EWMA_ALPHA_BPS));
+        sinks.set(place, smoothed);
         emit CapacityRevealed(taskTypeId, msg.sender, capacity, smoothed);
     }
 
     /// @inheritdoc ICapacityRegistry
     function sync(bytes32 taskTypeId, address sink) external {
-        uint256 smoothed = _registered(taskTypeId, sink).smoothed;
+        uint8 place = _registered(taskTypeId, sink).place;
+        uint256 smoothed = _taskTypes[taskTypeId].sinks.smoothedAt(place);
         uint256 cap = _STAKE_MANAGER.getCapacityCap(sink);
         if (smoothed <= cap) revert CapacityRegistry_NothingToClamp(taskTypeId, sink, smoothed, cap);
 
-        _clamp(taskTypeId, sink, cap);
+        _taskTypes[taskTypeId].sinks.set(place, cap);
+        emit CapacityClamped(taskTypeId, sink, cap);
     }
 
     /// @inheritdoc ICapacityRegistry
@@ -126,9 +134,12 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         external
         returns (address[] memory sinks, uint256[] memory capacities, uint256 total)
     {
-        (sinks, capacities, total) = effectiveCapacities(taskTypeId);
+        bool[] memory aboveCap;
+        (sinks, capacities, total, aboveCap) = _effectiveCapacities(taskTypeId);
         for (uint256 i = 0; i < sinks.length; ++i) {
-            if (capacities[i] < _sinks[taskTypeId][sinks[i]].smoothed) _clamp(taskTypeId, sinks[i], capacities[i]);
+            if (!aboveCap[i]) continue;
+            _taskTypes[taskTypeId].sinks.set(uint8(i + 1), capacities[i]);
+            emit CapacityClamped(taskTypeId, sinks[i], capacities[i]);
         }
     }
 
@@ -139,22 +150,22 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
 
     /// @inheritdoc ICapacityRegistry
     function totalCapacity(bytes32 taskTypeId) external view returns (uint256) {
-        return _taskTypes[taskTypeId].totalCapacity;
+        return _taskTypes[taskTypeId].sinks.total;
     }
 
     /// @inheritdoc ICapacityRegistry
     function storedCapacity(bytes32 taskTypeId, address sink) external view returns (uint256) {
-        return _sinks[taskTypeId][sink].smoothed;
+        return _smoothed(taskTypeId, sink);
     }
 
     /// @inheritdoc ICapacityRegistry
-    function sinksOf(bytes32 taskTypeId) external view returns (address[] memory) {
-        return _taskTypes[taskTypeId].sinks.values();
+    function sinksOf(bytes32 taskTypeId) external view returns (address[] memory sinks) {
+        (sinks,) = _taskTypes[taskTypeId].sinks.all();
     }
 
     /// @inheritdoc ICapacityRegistry
     function taskTypeExists(bytes32 taskTypeId) external view returns (bool) {
-        return _taskTypes[taskTypeId].exists;
+        return _taskTypes[taskTypeId].sinks.exists;
     }
 
     /// @inheritdoc ICapacityRegistry
@@ -164,7 +175,8 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         returns (bytes32 commitHash, uint256 commitBlock)
     {
         SinkState storage state = _sinks[taskTypeId][sink];
-        return (state.commitHash, state.commitBlock);
+        commitBlock = state.commitBlock;
+        if (commitBlock != 0) commitHash = state.commitHash;
     }
 
     /// @inheritdoc ICapacityRegistry
@@ -172,28 +184,22 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         bytes32[] memory taskTypeIds = _taskTypesOf[sink].values();
         for (uint256 i = 0; i < taskTypeIds.length; ++i) {
             stake = Math.max(stake, requiredStake(taskTypeIds[i]));
-            capacity = Math.max(capacity, _sinks[taskTypeIds[i]][sink].smoothed);
+            capacity = Math.max(capacity, _smoothed(taskTypeIds[i], sink));
         }
     }
 
     /// @inheritdoc ICapacityRegistry
     function effectiveCapacities(bytes32 taskTypeId)
-        public
+        external
         view
-        onlyKnown(taskTypeId)
         returns (address[] memory sinks, uint256[] memory capacities, uint256 total)
     {
-        sinks = _taskTypes[taskTypeId].sinks.values();
-        capacities = new uint256[](sinks.length);
-        for (uint256 i = 0; i < sinks.length; ++i) {
-            capacities[i] = _effective(taskTypeId, sinks[i]);
-            total += capacities[i];
-        }
+        (sinks, capacities, total,) = _effectiveCapacities(taskTypeId);
     }
 
     /// @inheritdoc ICapacityRegistry
     function isRegistered(bytes32 taskTypeId, address sink) public view returns (bool) {
-        return _taskTypes[taskTypeId].sinks.contains(sink);
+        return _sinks[taskTypeId][sink].place != 0;
     }
 
     /// @inheritdoc ICapacityRegistry
@@ -210,19 +216,6 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         return keccak256(abi.encode(taskTypeId, sink, capacity, nonce));
     }
 
-    function _clamp(bytes32 taskTypeId, address sink, uint256 cap) private {
-        _store(taskTypeId, sink, cap);
-        emit CapacityClamped(taskTypeId, sink, cap);
-    }
-
-    /// @dev The one place where a capacity changes, so that the total stays the sum
-    function _store(bytes32 taskTypeId, address sink, uint256 smoothed) private {
-        TaskType storage taskType = _taskTypes[taskTypeId];
-        SinkState storage state = _sinks[taskTypeId][sink];
-        taskType.totalCapacity = uint248(taskType.totalCapacity - state.smoothed + smoothed);
-        state.smoothed = uint128(smoothed);
-    }
-
     function _checkEntry(bytes32 taskTypeId, address sink) private view onlyKnown(taskTypeId) {
         if (isRegistered(taskTypeId, sink)) revert CapacityRegistry_AlreadyRegistered(taskTypeId, sink);
 
@@ -237,37 +230,57 @@ contract CapacityRegistry is ICapacityRegistry, Governed {
         }
 
         uint256 maxSinks = _param(MAX_SINKS);
-        if (_taskTypes[taskTypeId].sinks.length() >= maxSinks) {
+        if (_taskTypes[taskTypeId].sinks.count >= maxSinks) {
             revert CapacityRegistry_TaskTypeFull(taskTypeId, maxSinks);
         }
     }
 
     function _checkReveal(bytes32 taskTypeId, address sink, SinkState storage state) private view {
-        if (state.commitHash == 0) revert CapacityRegistry_NoCommit(taskTypeId, sink);
         uint256 commitBlock = state.commitBlock;
+        if (commitBlock == 0) revert CapacityRegistry_NoCommit(taskTypeId, sink);
         if (block.number <= commitBlock) revert CapacityRegistry_RevealTooEarly(taskTypeId, sink, commitBlock);
         uint256 lastBlock = commitBlock + _param(COMMIT_TIMEOUT);
         if (block.number > lastBlock) revert CapacityRegistry_CommitExpired(taskTypeId, sink, lastBlock);
     }
 
     function _registered(bytes32 taskTypeId, address sink) private view returns (SinkState storage) {
-        if (!isRegistered(taskTypeId, sink)) revert CapacityRegistry_NotRegistered(taskTypeId, sink);
-        return _sinks[taskTypeId][sink];
+        SinkState storage state = _sinks[taskTypeId][sink];
+        if (state.place == 0) revert CapacityRegistry_NotRegistered(taskTypeId, sink);
+        return state;
     }
 
     function _capped(address sink, uint256 capacity) private view returns (uint256) {
         if (capacity > type(uint128).max) revert CapacityRegistry_CapacityTooLarge(capacity);
-        return Math.min(capacity, _STAKE_MANAGER.getCapacityCap(sink));
+        return Math.min(Math.min(capacity, type(uint96).max), _STAKE_MANAGER.getCapacityCap(sink));
     }
 
     function _effective(bytes32 taskTypeId, address sink) private view returns (uint256) {
-        return Math.min(_sinks[taskTypeId][sink].smoothed, _STAKE_MANAGER.getCapacityCap(sink));
+        return Math.min(_smoothed(taskTypeId, sink), _STAKE_MANAGER.getCapacityCap(sink));
+    }
+
+    function _smoothed(bytes32 taskTypeId, address sink) private view returns (uint256) {
+        return _taskTypes[taskTypeId].sinks.smoothedAt(_sinks[taskTypeId][sink].place);
+    }
+
+    function _effectiveCapacities(bytes32 taskTypeId)
+        private
+        view
+        onlyKnown(taskTypeId)
+        returns (address[] memory sinks, uint256[] memory capacities, uint256 total, bool[] memory aboveCap)
+    {
+        (sinks, capacities) = _taskTypes[taskTypeId].sinks.all();
+        uint256[] memory caps = _STAKE_MANAGER.getCapacityCaps(sinks);
+        aboveCap = new bool[](sinks.length);
+        for (uint256 i = 0; i < sinks.length; ++i) {
+            if (capacities[i] > caps[i]) (capacities[i], aboveCap[i]) = (caps[i], true);
+            total += capacities[i];
+        }
     }
 
     function _bounds(bytes32 key) internal pure override returns (uint256 min, uint256 max) {
         if (key == EWMA_ALPHA_BPS) return (1, Ewma.BPS);
         if (key == COMMIT_TIMEOUT) return (1, 100_000);
-        if (key == MAX_SINKS) return (1, 64);
+        if (key == MAX_SINKS) return (1, SinkTable.LIMIT);
         revert Governed_UnknownParam(key);
     }
 }

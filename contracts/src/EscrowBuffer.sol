@@ -3,14 +3,14 @@ pragma solidity 0.8.30;
 
 import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Governed} from "./Governed.sol";
 import {IBackpressurePool} from "./interfaces/IBackpressurePool.sol";
 import {ICapacityRegistry} from "./interfaces/ICapacityRegistry.sol";
 import {IEscrowBuffer} from "./interfaces/IEscrowBuffer.sol";
 import {FifoQueue} from "./libraries/FifoQueue.sol";
 
-contract EscrowBuffer is IEscrowBuffer, Governed, ReentrancyGuard {
+contract EscrowBuffer is IEscrowBuffer, Governed, ReentrancyGuardTransient {
     using FifoQueue for FifoQueue.Queue;
     using SafeERC20 for IERC20;
 

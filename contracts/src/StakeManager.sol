@@ -3,19 +3,20 @@ pragma solidity 0.8.30;
 
 import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Governed} from "./Governed.sol";
 import {ICapacityRegistry} from "./interfaces/ICapacityRegistry.sol";
 import {IStakeManager} from "./interfaces/IStakeManager.sol";
 import {CapacityCap} from "./libraries/CapacityCap.sol";
 
-contract StakeManager is IStakeManager, Governed, ReentrancyGuard {
+contract StakeManager is IStakeManager, Governed, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     struct UnstakeRequest {
-        uint192 amount;
+        uint128 amount;
         uint64 availableAt;
+        uint64 expiresAt;
     }
 
     bytes32 private constant MIN_SINK_STAKE = "MIN_SINK_STAKE";
@@ -77,9 +78,11 @@ contract StakeManager is IStakeManager, Governed, ReentrancyGuard {
     /// @inheritdoc IStakeManager
     function requestUnstake(uint256 amount) external {
         _checkedAmount(msg.sender, amount);
-        uint256 availableAt = block.timestamp + _param(UNBONDING_DELAY);
+        uint256 delay = _param(UNBONDING_DELAY);
+        uint256 availableAt = block.timestamp + delay;
 
-        _requests[msg.sender] = UnstakeRequest(SafeCast.toUint192(amount), SafeCast.toUint64(availableAt));
+        _requests[msg.sender] =
+            UnstakeRequest(SafeCast.toUint128(amount), uint64(availableAt), uint64(availableAt + delay));
         emit UnstakeRequested(msg.sender, amount, availableAt);
     }
 
@@ -105,6 +108,25 @@ contract StakeManager is IStakeManager, Governed, ReentrancyGuard {
     /// @inheritdoc IStakeManager
     function getCapacityCap(address sink) external view returns (uint256) {
         return capacityCapOf(_stakes[sink]);
+    }
+
+    /// @inheritdoc IStakeManager
+    function getCapacityCaps(address[] calldata sinks) external view returns (uint256[] memory caps) {
+        (uint256 minStake, uint256 stakeUnit) = (_param(MIN_SINK_STAKE), _param(STAKE_UNIT));
+        caps = new uint256[](sinks.length);
+        for (uint256 i = 0; i < sinks.length; ++i) {
+            caps[i] = CapacityCap.capOf(_stakes[sinks[i]], minStake, stakeUnit, _PRECISION);
+        }
+    }
+
+    /// @inheritdoc IStakeManager
+    function unstakeRequestOf(address sink)
+        external
+        view
+        returns (uint256 amount, uint256 availableAt, uint256 expiresAt)
+    {
+        UnstakeRequest storage request = _requests[sink];
+        return (request.amount, request.availableAt, request.expiresAt);
     }
 
     /// @inheritdoc IStakeManager
@@ -149,7 +171,9 @@ contract StakeManager is IStakeManager, Governed, ReentrancyGuard {
             revert StakeManager_UnstakeNotAvailable(sink, request.amount, request.availableAt);
         }
 
-        request.amount -= SafeCast.toUint192(amount);
+        if (block.timestamp > request.expiresAt) revert StakeManager_UnstakeExpired(sink, request.expiresAt);
+
+        request.amount -= uint128(amount);
         if (request.amount == 0) delete _requests[sink];
     }
 

@@ -8,6 +8,7 @@ import {
   bob,
   bytes32,
   capacity,
+  carol,
   emits,
   fixture,
   join,
@@ -142,6 +143,34 @@ describe("CapacityRegistry.deregisterSink", () => {
     await registry.write.registerSink([taskType, capacity(10)], asAlice);
     assert.equal(await registry.read.storedCapacity([taskType, alice]), capacity(3));
   });
+});
+
+describe("CapacityRegistry given three sinks", () => {
+  for (const leaver of [0, 1, 2]) {
+    it(`keeps the others' capacities when number ${leaver + 1} leaves`, async () => {
+      const system = await fixture();
+      const { registry } = system;
+      await withoutSmoothing(system);
+      const sinks = [alice, bob, carol];
+      const roots = new Map([alice, bob, carol].map((sink, index) => [sink, 10 + index * 10]));
+      for (const sink of sinks) await join(system, sink, tokens((roots.get(sink) ?? 0) ** 2));
+      const [gone] = sinks.splice(leaver, 1) as [typeof alice];
+      await registry.write.deregisterSink([taskType], { account: gone });
+
+      let sum = 0n;
+      for (const sink of sinks) {
+        sum += capacity(roots.get(sink) ?? 0);
+        assert.equal(await registry.read.storedCapacity([taskType, sink]), capacity(roots.get(sink) ?? 0));
+        assert.equal(await registry.read.isRegistered([taskType, sink]), true);
+      }
+      assert.equal(await registry.read.totalCapacity([taskType]), sum);
+      assert.equal(await registry.read.storedCapacity([taskType, gone]), 0n);
+      assert.equal(await registry.read.isRegistered([taskType, gone]), false);
+      assert.deepEqual(new Set(await registry.read.sinksOf([taskType])), new Set(sinks));
+      for (const sink of sinks) await registry.write.deregisterSink([taskType], { account: sink });
+      assert.deepEqual(await registry.read.sinksOf([taskType]), []);
+    });
+  }
 });
 
 describe("CapacityRegistry given a sink that was slashed below its capacity", () => {

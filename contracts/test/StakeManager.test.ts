@@ -147,6 +147,62 @@ describe("StakeManager.requestUnstake", () => {
   });
 });
 
+describe("StakeManager.unstake given a request that has become available", () => {
+  const delay = 86_400n;
+
+  /** Alice has asked for 100 tokens back; `expiresAt` is the last second in which she may take them. */
+  async function requested() {
+    const system = await staked(tokens(400));
+    await system.stakeManager.write.setParam([bytes32("UNBONDING_DELAY"), delay]);
+    await system.stakeManager.write.requestUnstake([tokens(100)], asAlice);
+    const availableAt = BigInt(await networkHelpers.time.latest()) + delay;
+    return { ...system, availableAt, expiresAt: availableAt + delay };
+  }
+
+  it("tells the amount and both ends of its use", async () => {
+    const { stakeManager, availableAt, expiresAt } = await requested();
+    assert.deepEqual(await stakeManager.read.unstakeRequestOf([alice]), [
+      tokens(100),
+      availableAt,
+      expiresAt,
+    ]);
+    assert.deepEqual(await stakeManager.read.unstakeRequestOf([stranger]), [0n, 0n, 0n]);
+  });
+
+  it("passes for as long again as the delay, to the second", async () => {
+    const { stakeManager, expiresAt } = await requested();
+    await networkHelpers.time.setNextBlockTimestamp(expiresAt);
+    await stakeManager.write.unstake([tokens(100)], asAlice);
+    assert.deepEqual(await stakeManager.read.unstakeRequestOf([alice]), [0n, 0n, 0n]);
+  });
+
+  it("reverts a second later, until the sink asks and waits again", async () => {
+    const { stakeManager, expiresAt } = await requested();
+    await networkHelpers.time.setNextBlockTimestamp(expiresAt + 1n);
+    const late = stakeManager.write.unstake([1n], asAlice);
+    await reverts(late, stakeManager, "StakeManager_UnstakeExpired", [alice, expiresAt]);
+    await stakeManager.write.requestUnstake([tokens(100)], asAlice);
+    await networkHelpers.time.increase(delay);
+    await stakeManager.write.unstake([tokens(100)], asAlice);
+  });
+
+  it("keeps the delay of the day it was made", async () => {
+    const { stakeManager, availableAt } = await requested();
+    await stakeManager.write.setParam([bytes32("UNBONDING_DELAY"), delay * 10n]);
+    await networkHelpers.time.setNextBlockTimestamp(availableAt);
+    await stakeManager.write.unstake([tokens(100)], asAlice);
+  });
+
+  it("does not keep a request made without a delay for a day with one", async () => {
+    const { stakeManager } = await staked(tokens(400));
+    await stakeManager.write.requestUnstake([tokens(100)], asAlice);
+    const madeAt = BigInt(await networkHelpers.time.latest());
+    await stakeManager.write.setParam([bytes32("UNBONDING_DELAY"), delay]);
+    const unstake = stakeManager.write.unstake([1n], asAlice);
+    await reverts(unstake, stakeManager, "StakeManager_UnstakeExpired", [alice, madeAt]);
+  });
+});
+
 describe("StakeManager.slash", () => {
   it("takes stake for the treasury and says what Slashed does not in the next log", async () => {
     const { stakeManager, token } = await staked(tokens(400));

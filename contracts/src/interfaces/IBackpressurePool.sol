@@ -22,6 +22,8 @@ interface IBackpressurePool {
     error BackpressurePool_ZeroAddress();
     /// @notice Superfluid did not accept a change of units
     error BackpressurePool_UnitsNotUpdated(bytes32 taskTypeId, address sink);
+    /// @notice None of the addresses is a departed sink that still holds units
+    error BackpressurePool_NothingToRetire(bytes32 taskTypeId);
     /// @notice There is nothing to sweep
     error BackpressurePool_NothingToSweep();
 
@@ -29,6 +31,12 @@ interface IBackpressurePool {
     /// units. Anyone, at any time. Clamps capacities above their cap first, and gives the streams back what the changes
     /// have taken from them last.
     function rebalance(bytes32 taskTypeId) external;
+
+    /// @notice Zeroes the units of departed sinks in a part of the caller's choice, and passes over all others: after a
+    /// turnover of many sinks a rebalance alone may not fit into one transaction. Anyone, at any time.
+    /// @param sinks Sinks that have left the task type
+    /// @return retired How many of them held units
+    function retire(bytes32 taskTypeId, address[] calldata sinks) external returns (uint256 retired);
 
     /// @notice Whether Σ capacity has moved by `REBALANCE_THRESHOLD_BPS` or more since the last rebalance; when that
     /// was none or of zero, whether there is capacity. False without a pool.

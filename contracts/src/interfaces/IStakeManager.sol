@@ -47,6 +47,8 @@ interface IStakeManager {
     error StakeManager_CapacityPromised(address sink, uint256 capAfter, uint256 promised);
     /// @notice An unbonding delay is in force: `requestUnstake` first, then wait until `availableAt` (0: no request)
     error StakeManager_UnstakeNotAvailable(address sink, uint256 requested, uint256 availableAt);
+    /// @notice The request could be used up to and including the second `expiresAt`: request again
+    error StakeManager_UnstakeExpired(address sink, uint256 expiresAt);
     /// @notice The caller may not slash
     error StakeManager_NotSlasher(address caller);
     /// @notice The sink has no stake left
@@ -67,7 +69,18 @@ interface IStakeManager {
     function slash(address sink, uint256 amount, bytes32 reason, bytes32 evidenceHash) external;
 
     /// @notice Announces an unstake; needed only while `UNBONDING_DELAY` is not zero. The stake can still be slashed.
+    /// The request can be used once the delay of this moment has passed, for as long again as that delay.
     function requestUnstake(uint256 amount) external;
+
+    /// @notice What a sink may still take under its last request; zeros when there is none
+    /// @param sink Who has asked
+    /// @return amount Token wei
+    /// @return availableAt The first second of its use
+    /// @return expiresAt The last second of its use
+    function unstakeRequestOf(address sink)
+        external
+        view
+        returns (uint256 amount, uint256 availableAt, uint256 expiresAt);
 
     /// @notice Allows an address to slash, or no longer. Only the owner.
     function setSlasher(address slasher, bool authorized) external;
@@ -75,6 +88,9 @@ interface IStakeManager {
     /// @notice The most capacity that a sink's stake backs:
     /// `isqrt(stake · CAPACITY_PRECISION² / STAKE_UNIT)`, and 0 below `MIN_SINK_STAKE`
     function getCapacityCap(address sink) external view returns (uint256);
+
+    /// @notice `getCapacityCap` of each sink, in their order
+    function getCapacityCaps(address[] calldata sinks) external view returns (uint256[] memory caps);
 
     /// @notice A sink's stake in token wei
     function getStake(address sink) external view returns (uint256);
