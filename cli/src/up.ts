@@ -12,7 +12,7 @@ import { type Postgres, startPostgres } from "./stack/Postgres.ts";
 import { forgetTemporaryHome } from "./stack/PostgresHome.ts";
 import { ProcessTable } from "./stack/ProcessTable.ts";
 import { grouped, type Progress } from "./stack/Progress.ts";
-import { apiPort } from "./stack/ports.ts";
+import { holdApiPort } from "./stack/ports.ts";
 import { postgresPrograms } from "./stack/postgresPrograms.ts";
 import { rpcWorld } from "./stack/rpcWorld.ts";
 import { deploySubgraph, type Subgraph, untilIndexed, watchSubgraph } from "./stack/Subgraph.ts";
@@ -43,7 +43,7 @@ export async function up(options: UpOptions, progress: Progress, interrupt: Inte
 async function run(options: UpOptions, means: Means): Promise<never> {
   const { stack, dataDir, progress, taken } = means;
   await checkPrograms();
-  const port = await apiPort(options.port, taken);
+  const port = await holdApiPort(options.port, taken);
   const { world, postgres } = await foundation(options.source, means);
   const kept = await databaseFor(postgres.database, world.chain, world.isInMemory);
   if (kept !== null) progress.note(kept);

@@ -1,5 +1,6 @@
 import type { Means } from "./Means.ts";
 import type { Report } from "./Progress.ts";
+import type { HeldPort } from "./ports.ts";
 import { inRepository } from "./repository.ts";
 import type { Subgraph } from "./Subgraph.ts";
 import { waitFor } from "./waitFor.ts";
@@ -9,15 +10,17 @@ const START_MS = 60_000;
 const GRACE_MS = 2500;
 
 /**
- * Starts the API on 127.0.0.1 and waits until its /ready answers 200, reporting what it answers before.
+ * Starts the API on the held port of 127.0.0.1 and waits until its /ready answers 200, reporting what it answers before.
  * Returns its URL without a path. Errors: StackError when that does not come within a minute.
  */
 export async function startApi(
   { stack, dataDir }: Means,
-  { port, subgraph }: { port: number; subgraph: Subgraph },
+  { port: held, subgraph }: { port: HeldPort; subgraph: Subgraph },
   report: Report,
 ): Promise<string> {
+  const { port, release } = held;
   const url = `http://127.0.0.1:${port}`;
+  await release();
   await stack.start({
     name: "API",
     command: process.execPath,

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { StackError } from "./StackError.ts";
 
 // Below the range from which the system takes ports for outgoing connections, so that none of those
@@ -10,12 +10,10 @@ const TRIES = 100;
 const API_PORT = 4000;
 
 /** Whether a server could listen on this port now: on 127.0.0.1, or with `host` "0.0.0.0" everywhere. */
-export function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
-  });
+export async function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+  const server = await listen(port, host);
+  await close(server);
+  return server !== null;
 }
 
 /**
@@ -35,19 +33,39 @@ export async function freePort(taken: Set<number> = new Set()): Promise<number> 
   );
 }
 
+/** A port that nobody else on this machine can take until it is released to the server that it is for. */
+export type HeldPort = { port: number; release: () => Promise<void> };
+
 /**
- * The port for the API: the one asked for, or else 4000, or else a free one. Errors: StackError when
+ * Holds the port for the API: the one asked for, or else 4000, or else a free one. Errors: StackError when
  * another process has the one asked for.
  */
-export async function apiPort(asked: number | null, taken: Set<number>): Promise<number> {
+export async function holdApiPort(asked: number | null, taken: Set<number>): Promise<HeldPort> {
   const port = asked ?? API_PORT;
-  if (await isPortFree(port)) {
+  const server = await listen(port, "127.0.0.1");
+  if (server !== null) {
     taken.add(port);
-    return port;
+    return { port, release: () => close(server) };
   }
-  if (asked === null) return await freePort(taken);
+  if (asked === null) return holdApiPort(await freePort(taken), taken);
   throw new StackError(
     `port ${port} (--port) is already in use on 127.0.0.1`,
     "stop the process that has it, give another --port, or leave --port out to have a free one chosen",
   );
+}
+
+/** A server that turns every visitor away; null when the port is taken. */
+function listen(port: number, host: string): Promise<Server | null> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy()).unref();
+    server.once("error", () => resolve(null));
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
+  });
+}
+
+function close(server: Server | null): Promise<void> {
+  return new Promise((resolve) => {
+    if (server === null) resolve();
+    else server.close(() => resolve());
+  });
 }
