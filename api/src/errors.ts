@@ -37,6 +37,11 @@ export function apiError(code: ErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
 
+/** An error that refuses an operation before it runs: HTTP 400. */
+export function refusal(code: ErrorCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+}
+
 /** The code of an error of ours or of Apollo's; null where it is neither, so that nobody expected it. */
 export function codeOf(error: unknown): string | null {
   const inner = unwrapResolverError(error);

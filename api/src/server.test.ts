@@ -50,6 +50,7 @@ test.each([
   ["an unknown field", { query: "{ nosuch }" }, "GRAPHQL_VALIDATION_FAILED"],
   ["a missing variable", { query: "query ($n: Int!) { sinks(first: $n) { id } }" }, "BAD_USER_INPUT"],
   ["no query", {}, "BAD_REQUEST"],
+  ["a mutation", { query: "mutation { a }" }, "BAD_USER_INPUT"],
   ["too many tokens", { query: `{ ${"a: __typename ".repeat(2000)} }` }, "GRAPHQL_PARSE_FAILED"],
 ])("%s is a 400 with its code", async (_, body, code) => {
   const response = await ask(body);
@@ -65,7 +66,9 @@ test.each([
     /14 deep, 12 are allowed/,
   ],
 ])("a query for %s is refused before it runs", async (_, query, message) => {
-  const [error] = (await ask({ query })).json().errors;
+  const response = await ask({ query });
+  expect(response.statusCode).toBe(400);
+  const [error] = response.json().errors;
   expect(error.extensions.code).toBe("TOO_COMPLEX");
   expect(error.message).toMatch(message);
 });

@@ -14,9 +14,14 @@ import {
   REVEALS,
   type RevealFact,
 } from "./FactKind.ts";
-import { type History, HistoryReader, type Limits, type Question } from "./History.ts";
+import { FactReader } from "./FactReader.ts";
+import type { History, Question } from "./History.ts";
+import { HistoryReader } from "./HistoryReader.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
 import type { Subgraph } from "./Subgraph.ts";
+
+/** Facts or hours that are read of one parent at most. */
+const MOST_PER_PARENT = 50_000;
 
 /** The histories that one request reads, by ids of parents: those that ask the same question are read together. */
 export class Histories {
@@ -25,10 +30,10 @@ export class Histories {
   readonly #drains: Loader<DrainFact, DrainStats>;
 
   constructor(subgraph: Subgraph) {
-    const limits: Limits = { raw: 5000, most: 50_000, budget: new FactBudget() };
-    this.#reveals = loader(new HistoryReader(subgraph, REVEALS, limits));
-    this.#commitments = loader(new HistoryReader(subgraph, COMMITMENTS, limits));
-    this.#drains = loader(new HistoryReader(subgraph, DRAINS, limits));
+    const limits = { most: MOST_PER_PARENT, budget: new FactBudget() };
+    this.#reveals = loader(new FactReader(subgraph, REVEALS, limits));
+    this.#commitments = loader(new FactReader(subgraph, COMMITMENTS, limits));
+    this.#drains = loader(new FactReader(subgraph, DRAINS, limits));
   }
 
   /** The reveals of a task type × sink, in the figures of a basis. */
@@ -49,7 +54,8 @@ export class Histories {
 
 type Loader<F, B> = (id: string, question: Question) => Promise<History<F, B>>;
 
-function loader<F extends Fact, B>(reader: HistoryReader<F, B>): Loader<F, B> {
+function loader<F extends Fact, B>(facts: FactReader<F, B>): Loader<F, B> {
+  const reader = new HistoryReader(facts);
   const batches = new Map<string, Batch<string, History<F, B>>>();
   return (id, question) => {
     const { block, window, interval } = question;
