@@ -36,10 +36,11 @@ export async function asOf({ blocks, upstream }: Context, wanted = blocks.ofResp
 
 function whyNull(block: Block, isLagKnown: boolean, isFinal: boolean): string | null {
   const reasons: string[] = [];
-  if (block.hash === null)
-    reasons.push("blockHash: graph-node does not tell the hash of a block asked for by number");
-  if (block.timestamp === null)
+  if (block.hash === null) {
+    reasons.push("blockHash, timestamp: graph-node tells neither of a block that is asked for by number");
+  } else if (block.timestamp === null) {
     reasons.push("timestamp: graph-node has not kept this block, in which nothing happened");
+  }
   if (!isLagKnown) {
     const unknown = "the chain's head is not known: no status endpoint is configured or it does not answer";
     reasons.push(`${isFinal ? "" : "finalized, "}lagBlocks: ${unknown}`);
