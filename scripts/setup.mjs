@@ -59,24 +59,28 @@ function generate({ workspace, inputs, output }) {
   const key = digest(inputs, workspace);
   if (isFresh(workspace, key) && existsSync(join(root, output))) return;
 
-  console.log(`Building ${workspace} …`);
+  const begun = Date.now();
+  process.stdout.write(`Building ${workspace} … `);
   run("npm", ["run", "build", "-w", workspace], `Building ${workspace} failed; the reason stands above.`);
+  console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s`);
   stamp(workspace, key);
 }
 
-/** A child that fails ends the setup. It never sees our own node_modules in its PATH: npm ci deletes that folder. */
+/** A child that fails ends the setup. npm ci deletes our node_modules, so it must not run a Node.js from there. */
 function run(command, args, message) {
+  const installs = command === "npx";
   const path = (process.env.PATH ?? "").split(delimiter);
-  const outside =
-    command === "npx" ? path.filter((folder) => !folder.startsWith(join(root, "node_modules"))) : path;
-  const { status, error } = spawnSync(command, args, {
+  const outside = installs ? path.filter((folder) => !folder.startsWith(join(root, "node_modules"))) : path;
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
-    stdio: "inherit",
+    stdio: ["ignore", installs ? "inherit" : "pipe", installs ? "inherit" : "pipe"],
     env: { ...process.env, PATH: outside.join(delimiter) },
     shell: process.platform === "win32",
   });
   if (error) fail(`${command} could not be started: ${error.message}. Is npm installed?`);
-  if (status !== 0) fail(message);
+  if (status === 0) return;
+  if (!installs) process.stderr.write(`\n${stdout}${stderr}`);
+  fail(message);
 }
 
 function isFresh(name, key) {
