@@ -8,6 +8,7 @@ import { freePort } from "./ports.ts";
 import { rpc } from "./rpc.ts";
 import { waitFor } from "./waitFor.ts";
 
+const PLACEHOLDER = "placeholder";
 const START_MS = 60_000;
 // It takes 1 to 3 s to end.
 const GRACE_MS = 4000;
@@ -40,8 +41,8 @@ export async function startGraphNode(
     command: gndProgram(),
     args: [
       "dev",
-      `--manifests=${writePlaceholder(dataDir.file("placeholder"), chain.network)}`,
-      `--ethereum-rpc=${chain.network}:${chain.url}`,
+      // Relative, because gnd splits this option at commas and colons.
+      `--manifests=${PLACEHOLDER}/${writePlaceholder(dataDir.file(PLACEHOLDER), chain.network)}`,
       `--ipfs=${await startIpfs()}`,
       `--http-port=${ports.query}`,
       `--index-node-port=${ports.status}`,
@@ -49,7 +50,8 @@ export async function startGraphNode(
       `--metrics-port=${ports.metrics}`,
     ],
     cwd: dataDir.path,
-    env: { ...SETTINGS, POSTGRES_URL: database.url },
+    // Not as arguments, which everyone on this machine can read: both may hold a secret.
+    env: { ...SETTINGS, POSTGRES_URL: database.url, ETHEREUM_RPC: `${chain.network}:${chain.url}` },
     logFile: dataDir.log("graph-node"),
     // SIGTERM does nothing to it. It ends with exit code 134, which is how it always ends.
     stopSignal: "SIGINT",

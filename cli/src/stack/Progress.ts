@@ -3,7 +3,11 @@ import type { WriteStream } from "node:tty";
 /** Says how far a step is: "4,000 of 12,593 blocks". */
 export type Report = (text: string) => void;
 
+/** Where progress is written: standard output, whether a terminal or not. */
+export type Screen = Pick<WriteStream, "write"> & { isTTY?: boolean; columns?: number };
+
 const NAME_WIDTH = 12;
+const COLUMNS = 80;
 const REDRAW_MS = 200;
 const PLAIN_MS = 5000;
 
@@ -12,10 +16,10 @@ const PLAIN_MS = 5000;
  * the running step is redrawn; elsewhere a long step says how far it is every five seconds.
  */
 export class Progress {
-  readonly #out: Pick<WriteStream, "write"> & { isTTY?: boolean };
+  readonly #out: Screen;
   readonly #begun = performance.now();
 
-  constructor(out: Pick<WriteStream, "write"> & { isTTY?: boolean }) {
+  constructor(out: Screen) {
     this.#out = out;
   }
 
@@ -56,8 +60,11 @@ export class Progress {
   }
 
   #running(name: string, text: string, begun: number): void {
-    const line = `… ${name.padEnd(NAME_WIDTH)} ${text}  (${seconds(begun)})`;
-    this.#out.write(this.#out.isTTY ? `\r\x1b[2K${line}` : `${line}\n`);
+    const time = `  (${seconds(begun)})`;
+    const line = `… ${name.padEnd(NAME_WIDTH)} ${text}`;
+    // A line that wraps could not be redrawn.
+    const width = this.#out.isTTY ? (this.#out.columns ?? COLUMNS) - time.length - 1 : line.length;
+    this.#out.write(this.#out.isTTY ? `\r\x1b[2K${line.slice(0, width)}${time}` : `${line}${time}\n`);
   }
 
   #line(text: string): void {

@@ -2,28 +2,28 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 
+const MANIFEST = "subgraph.yaml";
 // The header of a WebAssembly module without any content.
 const EMPTY_MODULE = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
 /**
  * Writes the subgraph that gnd insists on being started with, and drops and indexes again at every start:
  * it follows one contract that does not exist and ends at block 1. Ours is deployed by name instead, which
- * is what makes it resume. Returns the path for gnd's --manifests.
+ * is what makes it resume. Returns the name of the manifest for gnd's --manifests.
  */
 export function writePlaceholder(folder: string, network: string): string {
   const build = join(folder, "build");
   mkdirSync(build, { recursive: true });
   const manifest = stringify(placeholder(network));
   // gnd checks that the source exists and reads the one below build/.
-  writeFileSync(join(folder, "subgraph.yaml"), manifest);
-  writeFileSync(join(build, "subgraph.yaml"), manifest);
+  for (const place of [folder, build]) writeFileSync(join(place, MANIFEST), manifest);
   writeFileSync(join(build, "schema.graphql"), "type Nothing @entity(immutable: true) {\n  id: Bytes!\n}\n");
   writeFileSync(join(build, "mapping.wasm"), EMPTY_MODULE);
   writeFileSync(
     join(build, "abi.json"),
     JSON.stringify([{ type: "event", name: "Never", anonymous: false, inputs: [] }]),
   );
-  return join(folder, "subgraph.yaml");
+  return MANIFEST;
 }
 
 function placeholder(network: string): unknown {
