@@ -7,6 +7,7 @@ import { type Digest, digestOf } from "../src/Digest.ts";
 import { History, type NextBlock } from "../src/History.ts";
 import { untilIndexed } from "../src/indexed.ts";
 import { subgraphUrl } from "../src/places.ts";
+import { remove } from "../src/remove.ts";
 import type { Stack } from "../src/Stack.ts";
 
 const TOKEN = 10n ** 18n;
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.dispose();
+  if (stack) await end(stack);
   await history?.close();
 });
 
@@ -130,8 +131,13 @@ async function freshDigest(): Promise<Digest> {
   try {
     return await digestOf(subgraphUrl(fresh), (await history.chain.head()).block);
   } finally {
-    await fresh.dispose();
+    await end(fresh);
   }
+}
+
+async function end(stack: Stack): Promise<void> {
+  await stack.stop();
+  await remove(stack.dataDir);
 }
 
 /** What the index holds of reveals and slashes since a block. */
