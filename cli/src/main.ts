@@ -5,6 +5,8 @@ import { Progress } from "./stack/Progress.ts";
 import { StackError } from "./stack/StackError.ts";
 import { up } from "./up.ts";
 
+const LINE_WIDTH = 300;
+
 /** Runs the stack until it is stopped (exit code 0) or fails (1). */
 async function run(options: UpOptions): Promise<void> {
   const progress = new Progress(process.stdout);
@@ -29,7 +31,7 @@ function fail(error: unknown): void {
     return;
   }
   console.error(`manometer: ${error.message}. What to do: ${error.advice}.`);
-  for (const line of error.log) console.error(`  | ${line}`);
+  for (const line of error.log) console.error(`  | ${line.slice(0, LINE_WIDTH)}`);
 }
 
 await commandLine(run).parseAsync();
