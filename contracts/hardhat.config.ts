@@ -3,7 +3,7 @@ import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatNodeTestRunner from "@nomicfoundation/hardhat-node-test-runner";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
-import { defineConfig } from "hardhat/config";
+import { defineConfig, overrideTask } from "hardhat/config";
 import type { EdrNetworkUserConfig } from "hardhat/types/config";
 
 // Hardhat asks nobody outside this machine: no telemetry, and no banner fetched for a terminal
@@ -20,6 +20,13 @@ function chainStart(): { initialDate?: Date } {
     );
   }
   return { initialDate: new Date(Number(text) * 1000) };
+}
+
+/** How often each Solidity property and campaign runs, from `MANOMETER_FUZZ_RUNS`; 256 when it is not set. */
+function fuzzRuns(): number {
+  const text = process.env.MANOMETER_FUZZ_RUNS ?? "256";
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new Error(`MANOMETER_FUZZ_RUNS is "${text}", expected a count such as 10000: correct it`);
 }
 
 const localChain: EdrNetworkUserConfig = {
@@ -42,6 +49,21 @@ export default defineConfig({
     settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 200 } },
   },
   paths: { sources: "./src" },
+  test: {
+    solidity: {
+      fsPermissions: { readFile: ["cache/superfluid.txt"] },
+      gasLimit: 2n ** 40n,
+      blockGasLimit: false,
+      transactionGasCap: false,
+      fuzz: { runs: fuzzRuns() },
+      invariant: { runs: fuzzRuns(), depth: 64, failOnRevert: false },
+    },
+  },
+  tasks: [
+    overrideTask(["test", "solidity"])
+      .setAction(() => import("./scripts/solidityTests.ts"))
+      .build(),
+  ],
   // `hardhat test` connects to "default", `hardhat node` serves "node"
   networks: { default: { ...localChain, accounts: { count: 160 } }, node: localChain },
 });

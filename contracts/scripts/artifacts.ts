@@ -9,11 +9,16 @@ import type { StakeManager$Type } from "../artifacts/src/StakeManager.sol/artifa
 
 const require = createRequire(import.meta.url);
 
-/** A compiled contract; `linkReferences` says where in the bytecode library addresses go (bytes). */
+/** Where in a bytecode library addresses go: by file and library, in bytes. */
+export type LinkReferences = Record<string, Record<string, { start: number; length: number }[]>>;
+
+/** A compiled contract, before and after its creation. */
 export type Artifact = {
   abi: Abi;
   bytecode: string;
-  linkReferences: Record<string, Record<string, { start: number; length: number }[]>>;
+  linkReferences: LinkReferences;
+  deployedBytecode: string;
+  deployedLinkReferences: LinkReferences;
 };
 
 function compiled<T extends { abi: unknown; bytecode: Hex }>(name: string): { abi: T["abi"]; bytecode: Hex } {

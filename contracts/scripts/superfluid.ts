@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { type Address, type Hex, isHex, parseAbi, parseEther, zeroAddress } from "viem";
-import { type Artifact, superfluidArtifact } from "./artifacts.ts";
+import { type LinkReferences, superfluidArtifact } from "./artifacts.ts";
 import { type Clients, create, mined, type Progress } from "./chain.ts";
 
 /** The Superfluid contracts that we use, and the token pair that the network pays in. */
@@ -31,7 +31,8 @@ const deployerLibraries = [
   "SuperTokenFactoryDeployerLibrary",
   "TokenDeployerLibrary",
 ];
-const parts = [
+/** The framework's deployer and the libraries it links, each after those that it links: source file, contract. */
+export const frameworkParts = [
   ["libs/SlotsBitmapLibrary.sol", "SlotsBitmapLibrary"],
   ["agreements/gdav1/SuperfluidPoolDeployerLibrary.sol", "SuperfluidPoolDeployerLibrary"],
   ...deployerLibraries.map((name) => [steps, name] as const),
@@ -69,11 +70,14 @@ async function deployErc1820(clients: Clients): Promise<void> {
   await mined(clients, hash, "the creation of the ERC-1820 registry");
 }
 
+/** A bytecode as it stands in an artifact, with placeholders. */
+export type Unlinked = { code: string; references: LinkReferences };
+
 /** Puts library addresses into bytecode. Throws when one is missing. */
-function link(name: string, artifact: Artifact, libraries: ReadonlyMap<string, Address>): Hex {
-  let code = artifact.bytecode;
-  for (const references of Object.values(artifact.linkReferences)) {
-    for (const [library, places] of Object.entries(references)) {
+export function link(name: string, unlinked: Unlinked, libraries: ReadonlyMap<string, Address>): Hex {
+  let code = unlinked.code;
+  for (const file of Object.values(unlinked.references)) {
+    for (const [library, places] of Object.entries(file)) {
       const address = libraries.get(library);
       if (!address) throw new Error(`${name} needs ${library}, which comes later: put it before`);
       for (const { start, length } of places) {
@@ -111,7 +115,7 @@ async function deployTokens(clients: Clients, deployer: Address) {
  */
 export async function deploySuperfluid(clients: Clients, progress: Progress = () => {}): Promise<Framework> {
   const hasErc1820 = (await clients.publicClient.getCode({ address: erc1820 })) !== undefined;
-  const total = (hasErc1820 ? 0 : 2) + parts.length + executions + 1;
+  const total = (hasErc1820 ? 0 : 2) + frameworkParts.length + executions + 1;
   let done = 0;
   const next = (step: string) => progress(done++, total, step);
 
@@ -124,10 +128,11 @@ export async function deploySuperfluid(clients: Clients, progress: Progress = ()
 
   const libraries = new Map<string, Address>();
   let deployer: Address = zeroAddress;
-  for (const [path, name] of parts) {
+  for (const [path, name] of frameworkParts) {
     await next(name);
     const artifact = superfluidArtifact(path, name);
-    const bytecode = link(name, artifact, libraries);
+    const unlinked = { code: artifact.bytecode, references: artifact.linkReferences };
+    const bytecode = link(name, unlinked, libraries);
     deployer = (await create(clients, { name, abi: artifact.abi, bytecode })).address;
     libraries.set(name, deployer);
   }

@@ -32,4 +32,33 @@ describe("CapacityCap.capOf", () => {
     const square = (stake * 10n ** 36n) / unit;
     assert.ok(cap * cap <= square && (cap + 1n) * (cap + 1n) > square);
   });
+
+  it("is the root of a big-integer model, over sizes of every number of bits", async () => {
+    await fixture();
+    const { read } = await viem.deployContract("LibraryHarness");
+    let state = 0x9e3779b97f4a7c15n;
+    const random = (bits: bigint) => {
+      state = (state * 6364136223846793005n + 1442695040888963407n) % 2n ** 64n;
+      return (((state ** 3n) >> 5n) ^ state) % 2n ** bits;
+    };
+    for (let bits = 1n; bits <= 128n; bits++) {
+      const stake = 2n ** (bits - 1n) + random(bits - 1n);
+      const stakeUnit = 1n + (random(90n) % 10n ** 27n);
+      const precision = 1n + (random(60n) % 10n ** 18n);
+      const cap = await read.capOf([stake, 0n, stakeUnit, precision]);
+      assert.equal(cap, root((stake * precision ** 2n) / stakeUnit), `${stake} ${stakeUnit} ${precision}`);
+    }
+  });
 });
+
+/** The integer root by halving, of a number of any size. */
+function root(square: bigint): bigint {
+  let [low, high] = [0n, 1n];
+  while (high * high <= square) high *= 2n;
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (middle * middle <= square) low = middle;
+    else high = middle;
+  }
+  return low;
+}
