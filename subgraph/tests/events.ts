@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { pool } from "./cast.ts";
 
 /** A parameter of an event, as the answers of the queries may hold it too. */
@@ -12,7 +13,10 @@ export type MockEvent = {
   txHash?: string;
 };
 
-type Input = { name: string; type: string; indexed: boolean };
+/** A parameter of an event, as the ABI has it. */
+export type Input = { name: string; type: string; indexed: boolean };
+type Source = { name: Contract; mapping: { eventHandlers: { event: string }[] } };
+type Manifest = { dataSources: Source[]; templates: Source[] };
 type AbiItem = { type: string; name?: string; inputs?: Input[] };
 
 /** Where the manifest looks for each contract; the SuperfluidPool is what PoolCreated announces. */
@@ -46,6 +50,18 @@ export function emit(contract: Contract, name: string, ...values: Value[]): Mock
     event: `${name}(${parameters.join(", ")})`,
     params: Object.fromEntries(inputs.map((input, i) => [input.name, values[i] ?? ""])),
   };
+}
+
+/** Every event that the manifest subscribes to: its contract, its name and its parameters. */
+export function eventsOf(): [contract: Contract, name: string, inputs: Input[]][] {
+  const manifest = readFileSync(new URL("../subgraph.yaml", import.meta.url), "utf8");
+  const { dataSources, templates }: Manifest = parse(manifest);
+  return [...dataSources, ...templates].flatMap(({ name: contract, mapping }) =>
+    mapping.eventHandlers.map(({ event }): [Contract, string, Input[]] => {
+      const name = event.slice(0, event.indexOf("("));
+      return [contract, name, inputsOf(contract, name)];
+    }),
+  );
 }
 
 /** `ParamUpdated` of a contract, for a key of text. */
