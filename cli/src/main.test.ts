@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,7 @@ let root: string;
 let server: Server;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "manometer-test-"));
+  chmodSync(root, 0o755);
   server = createServer((socket) => socket.destroy());
 });
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
@@ -8,10 +8,11 @@ import { DataDir } from "./DataDir.ts";
 import { databaseFor } from "./databaseFor.ts";
 import type { Means } from "./Means.ts";
 import { type Postgres, startPostgres } from "./Postgres.ts";
-import { forgetTemporaryHome } from "./PostgresHome.ts";
+import { forgetTemporaryHome, storePostgresHome } from "./PostgresHome.ts";
 import { Progress } from "./Progress.ts";
 import { postgresPrograms } from "./postgresPrograms.ts";
 import { Supervisor } from "./Supervisor.ts";
+import { createTemporaryHome, removeTemporaryHome, sweepTemporaryHomes } from "./TemporaryHome.ts";
 
 let root: string;
 let dataDir: DataDir;
@@ -85,6 +86,27 @@ describe("PostgreSQL", () => {
     await stack.stop();
     forgetTemporaryHome(dataDir);
     expect(existsSync(home.data)).toBe(!isRoot);
+  });
+
+  it("sweeps the temporary folder of a data directory that is gone", () => {
+    const used = createTemporaryHome(dataDir.file("postgres.json"));
+    const orphan = createTemporaryHome(join(root, "gone", "postgres.json"));
+    const young = createTemporaryHome(join(root, "gone", "postgres.json"));
+    dataDir.writeJson("postgres.json", { temporary: used });
+    for (const old of [used, orphan]) utimesSync(old, 0, 0);
+    sweepTemporaryHomes();
+    expect([used, orphan, young].map((path) => existsSync(path))).toEqual([true, false, true]);
+    removeTemporaryHome(young);
+    forgetTemporaryHome(dataDir);
+    expect(existsSync(used)).toBe(false);
+  });
+
+  it("begins anew with data that were left incomplete", async () => {
+    const { home } = await start();
+    await end();
+    begin();
+    storePostgresHome(dataDir, home, false);
+    expect((await start()).home.password).not.toBe(home.password);
   });
 
   it("names the package that is missing on a platform without it", async () => {

@@ -47,7 +47,7 @@ export async function startPostgres({ stack, dataDir, taken }: Means): Promise<P
 async function createHome(stack: Supervisor, dataDir: DataDir): Promise<PostgresHome> {
   const home = await newPostgresHome(dataDir);
   await initialise(stack, dataDir, home);
-  storePostgresHome(dataDir, home);
+  storePostgresHome(dataDir, home, true);
   return home;
 }
 

@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { DataDir } from "./DataDir.ts";
 import { type PostgresPrograms, postgresPrograms } from "./postgresPrograms.ts";
 import { canReach, type PostgresUser, postgresUser } from "./postgresUser.ts";
+import { createTemporaryHome, removeTemporaryHome, sweepTemporaryHomes } from "./TemporaryHome.ts";
 
 const RECORD = "postgres.json";
-const TEMPORARY = "manometer-postgres-";
 const PROGRAMS = "programs";
 
 /** Where PostgreSQL's programs and data lie, as the user that runs it can reach them. */
@@ -21,12 +20,12 @@ export type PostgresHome = {
   temporary: string | null;
 };
 
-type Stored = Pick<PostgresHome, "data" | "password" | "temporary">;
+type Stored = Pick<PostgresHome, "data" | "password" | "temporary"> & { isComplete: boolean };
 
 /** The home that the data directory remembers, or null. Errors: StackError where PostgreSQL cannot run. */
 export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome | null> {
   const stored = dataDir.readJson(RECORD) as Stored | null;
-  if (stored === null || !existsSync(stored.data)) return null;
+  if (stored === null || !stored.isComplete || !existsSync(stored.data)) return null;
   return withPrograms(stored, postgresUser());
 }
 
@@ -35,6 +34,7 @@ export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome
  * root starts the stack) is put below the system's temporary folder. Errors: as above.
  */
 export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
+  forgetTemporaryHome(dataDir);
   const user = postgresUser();
   const near = emptyFolder(dataDir.file("postgres"), user);
   const password = randomBytes(18).toString("hex");
@@ -42,8 +42,9 @@ export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
   const hasData = canReach(user, near, "-w");
   const hasPrograms = canReach(user, home.programs.postgres, "-x");
   if (hasData && hasPrograms) return home;
-  const temporary = mkdtempSync(join(tmpdir(), TEMPORARY));
-  chmodSync(temporary, 0o711);
+  sweepTemporaryHomes();
+  const temporary = createTemporaryHome(dataDir.file(RECORD));
+  storePostgresHome(dataDir, { ...home, temporary }, false);
   if (!hasPrograms) {
     const installed = join(dirname(home.programs.postgres), "..");
     cpSync(installed, join(temporary, PROGRAMS), { recursive: true, verbatimSymlinks: true });
@@ -52,18 +53,18 @@ export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
   return await withPrograms({ data, password, temporary }, user);
 }
 
-/** Remembers a home, once its data are complete. */
-export function storePostgresHome(dataDir: DataDir, { data, password, temporary }: PostgresHome): void {
-  const stored: Stored = { data, password, temporary };
+/** Remembers a home. `isComplete`: its data are whole, so that the next start may use them. */
+export function storePostgresHome(dataDir: DataDir, home: PostgresHome, isComplete: boolean): void {
+  const { data, password, temporary } = home;
+  const stored: Stored = { data, password, temporary, isComplete };
   dataDir.writeJson(RECORD, stored, 0o600);
 }
 
-/** Removes a home that is partly in the temporary folder, so that nothing of ours stays there. */
+/** Forgets a home that is partly in the temporary folder, so that nothing of ours stays there. */
 export function forgetTemporaryHome(dataDir: DataDir): void {
   const stored = dataDir.readJson(RECORD) as Stored | null;
   if (stored === null || stored.temporary === null) return;
-  if (dirname(stored.temporary) !== tmpdir() || !basename(stored.temporary).startsWith(TEMPORARY)) return;
-  rmSync(stored.temporary, { recursive: true, force: true });
+  removeTemporaryHome(stored.temporary);
   rmSync(dataDir.file(RECORD));
 }
 
@@ -74,11 +75,14 @@ function emptyFolder(path: string, user: PostgresUser | null): string {
   return path;
 }
 
-async function withPrograms(stored: Stored, user: PostgresUser | null): Promise<PostgresHome> {
-  const bin = stored.temporary === null ? null : join(stored.temporary, PROGRAMS, "bin");
+async function withPrograms(
+  { data, password, temporary }: Pick<PostgresHome, "data" | "password" | "temporary">,
+  user: PostgresUser | null,
+): Promise<PostgresHome> {
+  const bin = temporary === null ? null : join(temporary, PROGRAMS, "bin");
   const programs =
     bin !== null && existsSync(bin)
       ? { initdb: join(bin, "initdb"), postgres: join(bin, "postgres") }
       : await postgresPrograms();
-  return { ...stored, user, programs };
+  return { data, password, temporary, user, programs };
 }
