@@ -64,6 +64,7 @@ export default defineConfig({
       .setAction(() => import("./scripts/solidityTests.ts"))
       .build(),
   ],
-  // `hardhat test` connects to "default", `hardhat node` serves "node"
-  networks: { default: { ...localChain, accounts: { count: 160 } }, node: localChain },
+  // `hardhat test` connects to "default", `hardhat node` serves "node"; a fixed gas limit spares the tests an estimate
+  // of each transaction, which runs it many times over
+  networks: { default: { ...localChain, accounts: { count: 160 }, gas: 50_000_000 }, node: localChain },
 });
