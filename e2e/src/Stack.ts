@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const up = [process.execPath, join(root, "cli/src/main.ts"), "up"];
 
 /** How a command ended: its exit code, and all that it printed. */
 export interface Exit {
@@ -36,22 +37,26 @@ export class Stack {
     }));
   }
 
-  /** A folder of its own below the system's temporary one. */
+  /** A folder of its own below the system's temporary one, which PostgreSQL's user can reach too. */
   static async temporaryFolder(): Promise<string> {
-    return mkdtemp(join(tmpdir(), "manometer-e2e-"));
+    const folder = await mkdtemp(join(tmpdir(), "manometer-e2e-"));
+    await chmod(folder, 0o755);
+    return folder;
   }
 
-  /** Starts `manometer up` with these arguments; does not wait for it to be ready. */
-  static spawn(args: string[], dataDir: string): Stack {
-    const child = spawn(process.execPath, [main, "up", "--data-dir", dataDir, ...args], {
+  /** Starts `manometer up`, or `command`, with these arguments; does not wait for it to be ready. */
+  static spawn(args: string[], dataDir: string, command = up): Stack {
+    const [program, ...first] = command as [string, ...string[]];
+    const child = spawn(program, [...first, "--data-dir", dataDir, ...args], {
+      cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
     });
     return new Stack(child, dataDir);
   }
 
-  /** Starts `manometer up` and waits for its line that begins with `Ready`. */
-  static async start(args: string[], dataDir?: string): Promise<Stack> {
-    const stack = Stack.spawn(args, dataDir ?? (await Stack.temporaryFolder()));
+  /** Starts `manometer up`, or `command`, and waits for its line that begins with `Ready`. */
+  static async start(args: string[], dataDir?: string, command = up): Promise<Stack> {
+    const stack = Stack.spawn(args, dataDir ?? (await Stack.temporaryFolder()), command);
     await stack.#ready();
     return stack;
   }

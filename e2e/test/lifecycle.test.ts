@@ -16,8 +16,8 @@ async function folder(): Promise<string> {
   return path;
 }
 
-async function start(args: string[], dataDir: string): Promise<Stack> {
-  const stack = await Stack.start(args, dataDir);
+async function start(args: string[], dataDir: string, command?: string[]): Promise<Stack> {
+  const stack = await Stack.start(args, dataDir, command);
   stacks.push(stack);
   return stack;
 }
@@ -46,6 +46,16 @@ describe("a local stack", () => {
 
     expect(ends.map(({ code }) => code)).toEqual([0, 0]);
     expect(children.filter(isAlive)).toEqual([]);
+  });
+
+  it("ends when npm start is told to, in the same way", async () => {
+    const stack = await start(["--profile", "none"], await folder(), ["npm", "start", "--"]);
+    const parts = await processesBelow(stack.pid);
+    expect(parts.length).toBeGreaterThanOrEqual(5);
+
+    await stack.stop("SIGTERM");
+
+    expect(parts.filter(isAlive)).toEqual([]);
   });
 
   it("resumes an existing chain's index where it stood", async () => {
