@@ -2,6 +2,7 @@ import type { Expected, ExpectedPair, FactName } from "@manometer/scenario/expec
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decimalRatio, decimalSqrt, significant } from "../src/byHand.ts";
 import { Client } from "../src/Client.ts";
+import { readmeExample } from "../src/readme.ts";
 import { Stack } from "../src/Stack.ts";
 
 /** Where the endpoint lists each kind of fact. */
@@ -123,6 +124,12 @@ describe("the index says what the contracts should have done", () => {
       })),
     );
   });
+});
+
+it("answers the README's query as the README says", async () => {
+  const { query, data } = await readmeExample();
+
+  expect(await client.data(query)).toEqual(data);
 });
 
 describe("derived metrics agree with a computation by hand", () => {

@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const file = fileURLToPath(new URL("../../README.md", import.meta.url));
+
+/** The README's query, and the `data` that the README says is its answer. Throws when it has not both. */
+export async function readmeExample(): Promise<{ query: string; data: unknown }> {
+  const text = await readFile(file, "utf8");
+  const query = text.match(/--data-urlencode 'query=([^']+)'/)?.[1];
+  const answer = text.match(/```json\n([\s\S]+?)```/)?.[1];
+  if (query === undefined || answer === undefined)
+    throw new Error("The README shows no query with its answer");
+  return { query, data: (JSON.parse(answer) as { data: unknown }).data };
+}
