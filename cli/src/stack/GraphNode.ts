@@ -74,7 +74,7 @@ export async function startGraphNode(
 }
 
 const SETTINGS = {
-  // With backtraces it takes three times as long for each event.
+  // With backtraces it takes more than twice as long for each event.
   RUST_BACKTRACE: "0",
   RUST_LIB_BACKTRACE: "0",
   GRAPH_LOG: "warn",
