@@ -11,7 +11,7 @@ import type {
 } from "viem";
 import { encodeDeployData, getAddress } from "viem";
 
-/** The two ends of a chain: who sends, and who reads. The sender's account must be unlocked in the node. */
+/** The two ends of a chain: who sends, and who reads. The sender's account is unlocked in the node, or has its key. */
 export type Clients = {
   walletClient: WalletClient<Transport, Chain, Account>;
   publicClient: PublicClient<Transport, Chain>;
@@ -23,11 +23,12 @@ export type Clients = {
  */
 export type Progress = (done: number, total: number, step: string) => void | Promise<void>;
 
-const pollingInterval = 50;
+const localChainId = 31337;
 const timeout = 60_000;
 
 /** Waits at most a minute for a transaction and gives its receipt. Throws when it reverted. */
 export async function mined(clients: Clients, hash: Hex, what: string): Promise<TransactionReceipt> {
+  const pollingInterval = clients.publicClient.chain.id === localChainId ? 50 : 1000;
   const receipt = await clients.publicClient.waitForTransactionReceipt({ hash, pollingInterval, timeout });
   if (receipt.status !== "success") {
     throw new Error(`${what} reverted in block ${receipt.blockNumber} (transaction ${hash})`);

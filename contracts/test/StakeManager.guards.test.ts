@@ -89,6 +89,7 @@ describe("StakeManager given a token that keeps a fee", () => {
     const stake = stakeManager.write.stake([tokens(1000)], asAlice);
     await emits(stake, stakeManager, "Staked", [alice, tokens(990), tokens(990)]);
     assert.equal(await stakeManager.read.getStake([alice]), tokens(990));
+    assert.equal(await stakeManager.read.totalStaked(), tokens(990));
     assert.equal(await token.read.balanceOf([stakeManager.address]), tokens(990));
   });
 
