@@ -15,7 +15,7 @@ export type MockEvent = {
 
 /** A parameter of an event, as the ABI has it. */
 export type Input = { name: string; type: string; indexed: boolean };
-type Source = { name: Contract; mapping: { eventHandlers: { event: string }[] } };
+type Source = { name: Contract; mapping: { eventHandlers: { event: string; handler: string }[] } };
 type Manifest = { dataSources: Source[]; templates: Source[] };
 type AbiItem = { type: string; name?: string; inputs?: Input[] };
 
@@ -52,14 +52,17 @@ export function emit(contract: Contract, name: string, ...values: Value[]): Mock
   };
 }
 
-/** Every event that the manifest subscribes to: its contract, its name and its parameters. */
-export function eventsOf(): [contract: Contract, name: string, inputs: Input[]][] {
+/** An event that the manifest subscribes to, and the function that handles it. */
+export type Subscription = { contract: Contract; name: string; inputs: Input[]; handler: string };
+
+/** Every event that the manifest subscribes to. */
+export function subscriptions(): Subscription[] {
   const manifest = readFileSync(new URL("../subgraph.yaml", import.meta.url), "utf8");
   const { dataSources, templates }: Manifest = parse(manifest);
   return [...dataSources, ...templates].flatMap(({ name: contract, mapping }) =>
-    mapping.eventHandlers.map(({ event }): [Contract, string, Input[]] => {
+    mapping.eventHandlers.map(({ event, handler }) => {
       const name = event.slice(0, event.indexOf("("));
-      return [contract, name, inputsOf(contract, name)];
+      return { contract, name, inputs: inputsOf(contract, name), handler };
     }),
   );
 }

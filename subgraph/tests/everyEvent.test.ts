@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
 import { alice, payer, pool, superToken, transcribe } from "./cast.ts";
 import {
-  type Contract,
   emit,
-  eventsOf,
   hash,
   type Input,
   inTransaction,
   type MockEvent,
   param,
+  subscriptions,
   type Value,
 } from "./events.ts";
 import { block, genesis, story } from "./story.ts";
@@ -73,7 +72,7 @@ function value({ name, type }: Input, extreme: Extreme): Value {
 
 /** Every event that the manifest subscribes to, once, with such values. */
 function every(extreme: Extreme): MockEvent[] {
-  return eventsOf().map(([contract, name, inputs]: [Contract, string, Input[]]) =>
+  return subscriptions().map(({ contract, name, inputs }) =>
     emit(contract, name, ...inputs.map((input) => value(input, extreme))),
   );
 }
@@ -93,7 +92,7 @@ test("every event at the ends of every amount, twice in one transaction, is reme
     block(5, inTransaction(hash(5), ...every("most").toReversed(), ...every("zero").toReversed())),
     { ...block(6), timestamp: genesis + 90_000n },
   ];
-  const kinds = eventsOf().map(([, name]) => name);
+  const kinds = subscriptions().map(({ name }) => name);
   expect([...new Set(kinds)].sort()).toEqual(Object.keys(FACTS).sort());
   const counts = Object.entries(FACTS).map(([event, name]) => {
     const extra = event === "PoolCreated" ? 1 : event === "ParamUpdated" ? 2 * PARAMETERS.length : 0;
