@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { stitchSchemas } from "@graphql-tools/stitch";
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
-import { CapacityBucket } from "./resolvers/CapacityBucket.ts";
+import { intervalEnds } from "./resolvers/intervalEnds.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Sink } from "./resolvers/Sink.ts";
 import { SinkCapacity } from "./resolvers/SinkCapacity.ts";
-import { Throughput } from "./resolvers/Throughput.ts";
-import { ThroughputBucket } from "./resolvers/ThroughputBucket.ts";
 import { DateTime, Decimal, Duration, upstreamScalars } from "./scalars.ts";
 import { upstreamExecutor } from "./subgraph/executor.ts";
 
@@ -30,9 +28,10 @@ export function apiSchema(): GraphQLSchema {
       Query,
       SinkCapacity,
       Sink,
-      CapacityBucket,
-      Throughput,
-      ThroughputBucket,
+      CapacityBucket: intervalEnds,
+      StakeBucket: intervalEnds,
+      Throughput: intervalEnds,
+      ThroughputBucket: intervalEnds,
     },
   });
   describeScalars(api, additions);

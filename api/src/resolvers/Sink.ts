@@ -1,11 +1,11 @@
+import { slashRatio } from "@manometer/analytics/metrics/slashRatio";
+import { stakeBuckets } from "@manometer/analytics/metrics/stakeBuckets";
 import { flowBuckets, flowSum } from "@manometer/analytics/metrics/throughput";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
-import { intervalOf, type WindowInput, windowOf } from "../window.ts";
+import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 
 type Parent = { readonly manometer_id: string };
-type InWindow = { readonly window?: WindowInput | null };
-type Series = InWindow & { readonly interval: string };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
@@ -17,27 +17,33 @@ const unstreamed = {
 
 /** What we add to a sink. */
 export const Sink = {
+  slashRatio: {
+    selectionSet: "{ manometer_slashed: totalSlashed manometer_staked: totalStaked }",
+    resolve: (parent: { readonly manometer_slashed: string; readonly manometer_staked: string }) =>
+      slashRatio(BigInt(parent.manometer_slashed), BigInt(parent.manometer_staked)),
+  },
+  stakeOverTime: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+      const question = await seriesOf(args, { context, info });
+      const { before, moves, window } = await context.histories.stakes(manometer_id, question);
+      return stakeBuckets(before, moves, { window, interval: question.interval });
+    },
+  },
   throughput: {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
-      const block = await context.blocks.of(info);
-      const window = windowOf(args.window, block.end);
-      const read = await context.histories.drains(manometer_id, { block, window, interval: null });
-      return { interval: window, drained: flowSum(read.flows), resolution: read.resolution, ...unstreamed };
+      const question = await questionOf(args, { context, info });
+      const { flows, resolution } = await context.histories.drains(manometer_id, question);
+      return { interval: question.window, drained: flowSum(flows), resolution, ...unstreamed };
     },
   },
   throughputOverTime: {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
-      const block = await context.blocks.of(info);
-      const wanted = windowOf(args.window, block.end);
-      const interval = intervalOf(args.interval, wanted);
-      const { flows, window } = await context.histories.drains(manometer_id, {
-        block,
-        window: wanted,
-        interval,
-      });
-      const rows = flowBuckets(flows, window, interval);
+      const question = await seriesOf(args, { context, info });
+      const { flows, window } = await context.histories.drains(manometer_id, question);
+      const rows = flowBuckets(flows, window, question.interval);
       return rows.map(({ amount, ...row }) => ({ ...row, drained: amount, ...unstreamed }));
     },
   },

@@ -1,16 +1,16 @@
 import { capacityBuckets } from "@manometer/analytics/metrics/capacityBuckets";
 import { observed } from "@manometer/analytics/metrics/observed";
+import { overclaim } from "@manometer/analytics/metrics/overclaim";
 import { reliability } from "@manometer/analytics/metrics/reliability";
+import { tracking } from "@manometer/analytics/metrics/tracking";
 import { utilization } from "@manometer/analytics/metrics/utilization";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import type { CapacityBasis, Context } from "../context.ts";
-import { intervalOf, type WindowInput, windowOf } from "../window.ts";
+import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 
 type Parent = { readonly manometer_id: string };
-type InWindow = { readonly window?: WindowInput | null };
-type OnBasis = InWindow & { readonly basis: CapacityBasis | null };
-type Series = OnBasis & { readonly interval: string };
+type OnBasis = { readonly basis: CapacityBasis | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
@@ -24,32 +24,52 @@ export const SinkCapacity = {
   },
   volatility: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: OnBasis, context: Context, info: GraphQLResolveInfo) {
-      const block = await context.blocks.of(info);
-      const window = windowOf(args.window, block.end);
-      const question = { block, window, interval: null };
+    async resolve(
+      { manometer_id }: Parent,
+      args: InWindow & OnBasis,
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) {
+      const question = await questionOf(args, { context, info });
       const read = await context.histories.reveals(manometer_id, question, args.basis ?? "CAPPED");
-      return Object.assign(new Volatility(observed(read, window)), { resolution: read.resolution });
+      return Object.assign(new Volatility(observed(read, question.window)), { resolution: read.resolution });
     },
   },
   reliability: {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
-      const block = await context.blocks.of(info);
-      const window = windowOf(args.window, block.end);
-      const fates = await context.histories.commitments(manometer_id, { block, window, interval: null });
-      return reliability(fates, BigInt(block.number));
+      const question = await questionOf(args, { context, info });
+      const fates = await context.histories.commitments(manometer_id, question);
+      return reliability(fates, BigInt(question.block.number));
+    },
+  },
+  overclaim: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const { claims, resolution } = await context.histories.claims(manometer_id, question);
+      return { ...overclaim(claims), resolution };
+    },
+  },
+  tracking: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const { tracks, alphaBps, resolution } = await context.histories.tracks(manometer_id, question);
+      return { ...tracking(tracks, alphaBps), resolution };
     },
   },
   capacityOverTime: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
-      const block = await context.blocks.of(info);
-      const window = windowOf(args.window, block.end);
-      const interval = intervalOf(args.interval, window);
-      const question = { block, window, interval };
+    async resolve(
+      { manometer_id }: Parent,
+      args: Series & OnBasis,
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) {
+      const question = await seriesOf(args, { context, info });
       const read = await context.histories.reveals(manometer_id, question, args.basis ?? "CAPPED");
-      return capacityBuckets(read, read.window, interval);
+      return capacityBuckets(read, read.window, question.interval);
     },
   },
 };

@@ -5,6 +5,7 @@ import type { FactBudget } from "./FactBudget.ts";
 import type { Fact, FactKind } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage, PAGE } from "./factQueries.ts";
 import type { Grain } from "./grain.ts";
+import { firstPoints, nextPoints } from "./pointQueries.ts";
 import type { Subgraph } from "./Subgraph.ts";
 
 /** The first page of one parent's facts in a window, the newest before it, and when the last before its end was. */
@@ -14,6 +15,8 @@ export type FirstPage<F> = {
   readonly before: readonly F[];
   readonly last: readonly { readonly at: string }[];
 };
+
+type NextPage<F> = { readonly facts: F[]; readonly over: readonly unknown[] };
 
 /** A stretch of time at a block. */
 export type Stretch = { readonly window: Window; readonly block: Block };
@@ -35,13 +38,30 @@ export class FactReader<F extends Fact, B> {
 
   /** The first pages of several parents; one that is not known is missing. */
   async firstPages(ids: readonly string[], stretch: Stretch): Promise<FirstPage<F>[]> {
-    const query = firstPages(this.kind);
-    const { parents } = await this.#subgraph.ask<{ parents: FirstPage<F>[] }>(query, {
-      ids,
-      ...bounds(stretch),
-    });
+    const parents = this.kind.reference
+      ? await this.#firstPoints(ids, stretch)
+      : await this.#firstFacts(ids, stretch);
     this.#limits.budget.take(parents.reduce((sum, parent) => sum + parent.facts.length, 0));
     return parents;
+  }
+
+  async #firstFacts(ids: readonly string[], stretch: Stretch): Promise<FirstPage<F>[]> {
+    const variables = { ids, ...bounds(stretch) };
+    const query = firstPages(this.kind);
+    return (await this.#subgraph.ask<{ parents: FirstPage<F>[] }>(query, variables)).parents;
+  }
+
+  async #firstPoints(ids: readonly string[], stretch: Stretch): Promise<FirstPage<F>[]> {
+    const named = Object.fromEntries(ids.map((id, index) => [`id${index}`, id]));
+    const query = firstPoints(this.kind, ids.length);
+    const answer = await this.#subgraph.ask<Record<string, F[]>>(query, { ...named, ...bounds(stretch) });
+    const part = (name: string) => answer[name] ?? [];
+    return ids.map((id, index) => ({
+      id,
+      facts: part(`facts${index}`),
+      before: part(`before${index}`),
+      last: part(`last${index}`),
+    }));
   }
 
   /** All facts of a parent, those of its first page included; null where there are more than `limit`. */
@@ -54,17 +74,21 @@ export class FactReader<F extends Fact, B> {
     const facts = [...first];
     for (let page = first; page.length === PAGE; ) {
       const after = page.at(-1)?.order;
-      const variables = { ids: [id], after, limit: limit - facts.length, ...bounds(stretch) };
-      const answer = await this.#subgraph.ask<{ parents: { facts: F[]; over: unknown[] }[] }>(
-        nextPage(this.kind),
-        variables,
-      );
-      if (answer.parents[0]?.over.length !== 0) return null;
-      page = answer.parents[0].facts;
+      const variables = { after, limit: limit - facts.length, ...bounds(stretch) };
+      const next = await this.#next(id, variables);
+      if (next?.over.length !== 0) return null;
+      page = next.facts;
       this.#limits.budget.take(page.length);
       facts.push(...page);
     }
     return facts;
+  }
+
+  async #next(id: string, variables: object): Promise<NextPage<F> | undefined> {
+    if (this.kind.reference) return this.#subgraph.ask(nextPoints(this.kind), { id, ...variables });
+    const query = nextPage(this.kind);
+    return (await this.#subgraph.ask<{ parents: NextPage<F>[] }>(query, { ids: [id], ...variables }))
+      .parents[0];
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { CommitFate } from "@manometer/analytics/metrics/reliability";
 import { Batch } from "./Batch.ts";
+import { type ClaimsRead, claimsOf } from "./claims.ts";
 import { fatesOf } from "./commitments.ts";
 import { type DrainsRead, drainsOf } from "./drains.ts";
 import { FactBudget } from "./FactBudget.ts";
@@ -13,12 +14,17 @@ import {
   type Fact,
   REVEALS,
   type RevealFact,
+  STAKES,
+  type StakeFact,
+  type StakeStats,
 } from "./FactKind.ts";
 import { FactReader } from "./FactReader.ts";
 import type { History, Question } from "./History.ts";
 import { HistoryReader } from "./HistoryReader.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
 import type { Subgraph } from "./Subgraph.ts";
+import { type StakesRead, stakesOf } from "./stakes.ts";
+import { type TracksRead, tracksOf } from "./tracks.ts";
 
 /** Facts or hours that are read of one parent at most. */
 const MOST_PER_PARENT = 50_000;
@@ -28,17 +34,34 @@ export class Histories {
   readonly #reveals: Loader<RevealFact, CapacityStats>;
   readonly #commitments: Loader<CommitmentFact, never>;
   readonly #drains: Loader<DrainFact, DrainStats>;
+  readonly #stakes: Loader<StakeFact, StakeStats>;
 
   constructor(subgraph: Subgraph) {
     const limits = { most: MOST_PER_PARENT, budget: new FactBudget() };
     this.#reveals = loader(new FactReader(subgraph, REVEALS, limits));
     this.#commitments = loader(new FactReader(subgraph, COMMITMENTS, limits));
     this.#drains = loader(new FactReader(subgraph, DRAINS, limits));
+    this.#stakes = loader(new FactReader(subgraph, STAKES, limits));
   }
 
   /** The reveals of a task type × sink, in the figures of a basis. */
   async reveals(sinkCapacity: string, question: Question, basis: CapacityBasis): Promise<RevealsRead> {
     return revealsOf(await this.#reveals(sinkCapacity, question), basis);
+  }
+
+  /** What the reveals of a task type × sink claimed, against its cap. */
+  async claims(sinkCapacity: string, question: Question): Promise<ClaimsRead> {
+    return claimsOf(await this.#reveals(sinkCapacity, question));
+  }
+
+  /** How the EWMA of a task type × sink followed its reveals. */
+  async tracks(sinkCapacity: string, question: Question): Promise<TracksRead> {
+    return tracksOf(await this.#reveals(sinkCapacity, question));
+  }
+
+  /** The stake of a sink. */
+  async stakes(sink: string, question: Question): Promise<StakesRead> {
+    return stakesOf(await this.#stakes(sink, question));
   }
 
   /** What became of each commitment of a task type × sink. */

@@ -3,7 +3,8 @@ import type { FactKind } from "./FactKind.ts";
 /** Most rows that graph-node gives of one collection. */
 export const PAGE = 1000;
 
-function fieldsOf(kind: FactKind): string {
+/** What is read of every fact of a kind. */
+export function fieldsOf(kind: FactKind): string {
   return `order: ${kind.order} at: ${kind.at} ${kind.fields}`;
 }
 

@@ -2,8 +2,9 @@ import { buildSchema, parse, printSchema, validate } from "graphql";
 import { expect, test } from "vitest";
 import { upstreamSchema } from "../schema.ts";
 import { META, NEWEST } from "./Blocks.ts";
-import { COMMITMENTS, DRAINS, REVEALS } from "./FactKind.ts";
+import { COMMITMENTS, DRAINS, REVEALS, STAKES } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
+import { firstPoints, nextPoints } from "./pointQueries.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
 
 const schema = buildSchema(printSchema(upstreamSchema()));
@@ -18,6 +19,9 @@ test.each([
   ["next pages of reveals", nextPage(REVEALS)],
   ["next pages of commitments", nextPage(COMMITMENTS)],
   ["next pages of drains", nextPage(DRAINS)],
+  ["first pages of two stakes", firstPoints(STAKES, 2)],
+  ["next pages of stakes", nextPoints(STAKES)],
+  ["hours of stakes", bucketPage(STAKES)],
   ["hours of reveals", bucketPage(REVEALS)],
   ["hours of drains", bucketPage(DRAINS)],
 ])("our question for %s is one that graph-node's schema allows", (_, query) => {

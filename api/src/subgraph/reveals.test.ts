@@ -7,6 +7,8 @@ const fact = (at: number, capped: number): RevealFact => ({
   order: String(at),
   at: String(at),
   raw: String(capped + 1),
+  cap: String(capped),
+  alphaBps: "2000",
   capped: String(capped),
   smoothed: String(capped - 1),
 });
