@@ -1,10 +1,10 @@
-import type { Deployment } from "@manometer/contracts/deployment";
 import { Chain } from "@manometer/scenario/Chain";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Client } from "../src/Client.ts";
 import { rpcUrl } from "../src/places.ts";
 import { Stack } from "../src/Stack.ts";
 
+type Deployment = ConstructorParameters<typeof Chain>[1];
 type Address = `0x${string}`;
 type Pool = { id: Address; perUnitIndex: string; perUnitFlowRate: string; indexUpdatedAt: string };
 type Member = { sink: { id: Address }; pool: Pool; units: string; settled: string; settledIndex: string };
