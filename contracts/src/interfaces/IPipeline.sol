@@ -5,9 +5,11 @@ pragma solidity 0.8.30;
 /// @notice Parameter: `MAX_STAGES` (2 to 32; 8 at first).
 interface IPipeline {
     /// @notice A pipeline exists from now on
+    /// @param pipelineId The pipeline
     /// @param stages Task types from the first (upstream) to the last (downstream)
     event PipelineCreated(bytes32 indexed pipelineId, bytes32[] stages);
     /// @notice All stages were rebalanced, from the last to the first
+    /// @param pipelineId The pipeline
     /// @param effectiveCapacities One per stage, in the stages' order
     event PipelineRebalanced(bytes32 indexed pipelineId, uint256[] effectiveCapacities);
 
@@ -23,16 +25,23 @@ interface IPipeline {
     error Pipeline_Unknown(bytes32 pipelineId);
 
     /// @notice Creates a pipeline. Anyone.
+    /// @dev Reverts with `BadStageCount`, `NoPool`, `DuplicateStage`, `Exists`.
+    /// @param stages Task types from the first (upstream) to the last (downstream), each with a pool
     /// @return pipelineId `keccak256(abi.encode(stages))`
     function createPipeline(bytes32[] calldata stages) external returns (bytes32 pipelineId);
 
     /// @notice Rebalances every stage, from the last to the first. Anyone.
+    /// @dev Reverts with `Unknown`, and what a rebalance reverts with.
+    /// @param pipelineId The pipeline
     function rebalancePipeline(bytes32 pipelineId) external;
 
     /// @notice Per stage, the smallest effective capacity from it to the end
+    /// @dev Reverts with `Unknown`.
+    /// @param pipelineId The pipeline
     function getEffectiveCapacities(bytes32 pipelineId) external view returns (uint256[] memory);
 
     /// @notice The stages of a pipeline
+    /// @param pipelineId The pipeline
     function stagesOf(bytes32 pipelineId) external view returns (bytes32[] memory);
 
     /// @notice The BackpressurePool
