@@ -13,6 +13,7 @@ import {
   fixture,
   join,
   otherTaskType,
+  owner,
   publicClient,
   reason,
   reverts,
@@ -20,7 +21,9 @@ import {
   stranger,
   taskType,
   tokens,
+  treasury,
   unknownTaskType,
+  viem,
   withoutSmoothing,
 } from "./fixture.ts";
 
@@ -67,6 +70,22 @@ describe("CapacityRegistry.registerSink", () => {
     await stakeManager.write.stake([tokens(400)], asAlice);
     await registry.write.registerSink([taskType, maxUint128], asAlice);
     assert.equal(await registry.read.storedCapacity([taskType, alice]), capacity(6));
+  });
+
+  it("stores at most 96 bits, also where a stake backs more", async () => {
+    const { token } = await fixture();
+    const args = [token.address, treasury, 10n ** 18n, owner] as const;
+    const stakeManager = await viem.deployContract("StakeManager", args);
+    const registry = await viem.deployContract("CapacityRegistry", [stakeManager.address, owner]);
+    await stakeManager.write.setParam([bytes32("STAKE_UNIT"), 1n]);
+    await registry.write.setParam([bytes32("EWMA_ALPHA_BPS"), 10_000n]);
+    await registry.write.registerTaskType([taskType, 0n]);
+    await token.write.approve([stakeManager.address, tokens(1_000_000)], asAlice);
+    await stakeManager.write.stake([tokens(1_000_000)], asAlice);
+    assert.ok((await stakeManager.read.getCapacityCap([alice])) > 2n ** 96n);
+    await registry.write.registerSink([taskType, maxUint128], asAlice);
+    assert.equal(await registry.read.storedCapacity([taskType, alice]), 2n ** 96n - 1n);
+    assert.equal(await registry.read.totalCapacity([taskType]), 2n ** 96n - 1n);
   });
 
   it("reverts on an unknown task type, a second time, and a capacity beyond 128 bits", async () => {

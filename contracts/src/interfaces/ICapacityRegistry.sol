@@ -5,8 +5,9 @@ import {ICapacitySignal} from "./ICapacitySignal.sol";
 
 /// @title Task types, their sinks, and each sink's capacity
 /// @notice Capacities are in units of `StakeManager.getCapacityCap`: the square root of stake, times its
-/// `CAPACITY_PRECISION`. Parameters: `EWMA_ALPHA_BPS` (1 to 10000; 3000 at first), `COMMIT_TIMEOUT` (blocks, 1 to
-/// 100000; 20 at first), `MAX_SINKS` (per task type, 1 to 64; 64 at first).
+/// `CAPACITY_PRECISION`; what is stored has at most 96 bits, and more counts as that. Parameters: `EWMA_ALPHA_BPS`
+/// (1 to 10000; 3000 at first), `COMMIT_TIMEOUT` (blocks, 1 to 100000; 20 at first), `MAX_SINKS` (per task type, 1 to
+/// 64; 64 at first).
 interface ICapacityRegistry is ICapacitySignal {
     /// @notice A task type exists from now on
     /// @param taskTypeId The task type

@@ -55,6 +55,17 @@ describe("deploy", () => {
     }
   });
 
+  it("creates contracts that a public network takes: at most 24,576 bytes each, in less than 2^24 gas", async () => {
+    const { deployment } = await fixture();
+    for (const name of names.slice(0, 5)) {
+      const { address, startBlock } = deployment.contracts[name];
+      const code = await publicClient.getCode({ address });
+      assert.ok(code && code.length / 2 - 1 <= 24_576, `${name} has ${code?.length} digits of code`);
+      const block = await publicClient.getBlock({ blockNumber: BigInt(startBlock) });
+      assert.ok(block.gasUsed < 2n ** 24n);
+    }
+  });
+
   it("tells its progress before each transaction", async () => {
     const { framework } = await fixture();
     const seen: [number, number, string][] = [];
