@@ -9,11 +9,17 @@ const reasons: Record<string, string> = {
   unstake: "asks the registry for what the sink has promised; one task type here",
   slash: "two events, and the transfer to the treasury",
   "rebalance 1": "what does not depend on the number of sinks weighs most here",
+  "rebalance 1, streaming": "half of it is the call that returns the remainder",
   "rebalance 10": "one call for all caps, one slot per sink; members are walked only when one has departed",
   "rebalance 10, streaming": "the remainder goes back only while something flows or stands adjusted",
+  "rebalance 50": "as for ten",
+  "rebalance 50, streaming": "as for ten",
   "rebalance 64": "the most that a task type holds, with room under 16,777,216",
+  "rebalance 64, streaming": "the same with a stream",
   deposit: "a queue of two offsets in one slot",
-  "drain 1": "per sink a transfer and its event",
+  "drain 1": "one call for all capacities; a queue of two offsets, whatever has been deposited",
+  "drain 10": "per sink a transfer and its event",
+  "drain 50": "as for ten",
 };
 
 const format = (value: number): string => value.toLocaleString("en-US");
