@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Address, encodeFunctionData, getContract } from "viem";
+import { type Address, encodeFunctionData, getContract, parseEventLogs } from "viem";
 import { gdaAbi, superfluidPoolAbi } from "../scripts/artifacts.ts";
 import {
   alice,
@@ -92,6 +92,18 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
     assert.equal(await system.shares.read.getUnits([bob]), 0n);
     assert.equal(await system.shares.read.getMemberFlowRate([bob]), 0n);
     await assertShared(system, [alice]);
+  });
+
+  it("tells the pool's new total when departed sinks are retired, and returns the remainder", async () => {
+    const system = await streaming();
+    const { pool, registry, shares } = system;
+    await registry.write.deregisterSink([taskType], { account: bob });
+    const hash = await pool.write.retire([taskType, [bob]]);
+    await assertShared(system, [alice]);
+    const { logs } = await publicClient.getTransactionReceipt({ hash });
+    const [told] = parseEventLogs({ abi: gdaAbi, logs, eventName: "FlowDistributionUpdated" });
+    assert.equal(told?.args.newTotalDistributionFlowRate, await shares.read.getTotalFlowRate());
+    assert.equal(told?.args.distributor, pool.address);
   });
 
   it("gives the whole stream back after there was nobody to pay", async () => {
