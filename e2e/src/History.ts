@@ -7,7 +7,7 @@ import { type Cast, castFrom } from "@manometer/scenario/cast";
 import type { Expected } from "@manometer/scenario/expected";
 import { type FreshChain, freshChain } from "@manometer/scenario/freshChain";
 import { Player } from "@manometer/scenario/Player";
-import { profileDuration } from "@manometer/scenario/profile";
+import { type ProfileName, profileDuration } from "@manometer/scenario/profile";
 import { runScenario } from "@manometer/scenario/run";
 import { logsOf, requireSuccess } from "@manometer/scenario/watch";
 import { Stack } from "./Stack.ts";
@@ -22,7 +22,7 @@ const MARGIN = 7 * 86_400;
 // makes blocks in bursts and then rests is then never read to its end; the stacks inherit this.
 process.env.GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE = "true";
 
-/** A chain with the smoke history on it, that outlives the stacks which index it. */
+/** A chain with a history on it, that outlives the stacks which index it. */
 export class History {
   readonly chain: Chain;
   readonly expected: Expected;
@@ -37,11 +37,11 @@ export class History {
   }
 
   /** Starts a chain, deploys onto it and plays the history. */
-  static async play(seed = 1): Promise<History> {
-    const start = Math.floor(Date.now() / 1000) - profileDuration("smoke") - MARGIN;
+  static async play(profile: ProfileName = "smoke", seed = 1): Promise<History> {
+    const start = Math.floor(Date.now() / 1000) - profileDuration(profile) - MARGIN;
     const fresh = await freshChain(start);
     const { rpcUrl, deployment } = fresh;
-    const expected = await runScenario({ rpcUrl, deployment, profile: "smoke", seed, start });
+    const expected = await runScenario({ rpcUrl, deployment, profile, seed, start });
     const folder = await mkdtemp(join(tmpdir(), "manometer-e2e-networks-"));
     await writeFile(join(folder, "networks.json"), JSON.stringify({ played: deployment.contracts }));
     return new History(fresh, expected, folder);
