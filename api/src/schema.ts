@@ -5,6 +5,7 @@ import { intervalEnds } from "./resolvers/intervalEnds.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Sink } from "./resolvers/Sink.ts";
 import { SinkCapacity } from "./resolvers/SinkCapacity.ts";
+import { TaskType } from "./resolvers/TaskType.ts";
 import { DateTime, Decimal, Duration, upstreamScalars } from "./scalars.ts";
 import { upstreamExecutor } from "./subgraph/executor.ts";
 
@@ -28,7 +29,10 @@ export function apiSchema(): GraphQLSchema {
       Query,
       SinkCapacity,
       Sink,
+      TaskType,
+      AllocationBucket: intervalEnds,
       CapacityBucket: intervalEnds,
+      ConcentrationBucket: intervalEnds,
       StakeBucket: intervalEnds,
       Throughput: intervalEnds,
       ThroughputBucket: intervalEnds,

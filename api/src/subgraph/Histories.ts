@@ -1,5 +1,7 @@
+import type { Read } from "@manometer/analytics/metrics/observed";
 import type { CommitFate } from "@manometer/analytics/metrics/reliability";
-import { Batch } from "./Batch.ts";
+import { Allocations, type MemberSteps } from "./Allocations.ts";
+import { Capacities, type CapacitiesRead } from "./Capacities.ts";
 import { type ClaimsRead, claimsOf } from "./claims.ts";
 import { fatesOf } from "./commitments.ts";
 import { type DrainsRead, drainsOf } from "./drains.ts";
@@ -11,19 +13,18 @@ import {
   DRAINS,
   type DrainFact,
   type DrainStats,
-  type Fact,
   REVEALS,
   type RevealFact,
   STAKES,
   type StakeFact,
   type StakeStats,
 } from "./FactKind.ts";
-import { FactReader } from "./FactReader.ts";
-import type { History, Question } from "./History.ts";
-import { HistoryReader } from "./HistoryReader.ts";
+import type { Question } from "./History.ts";
+import { type Loader, loader } from "./loader.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
 import type { Subgraph } from "./Subgraph.ts";
 import { type StakesRead, stakesOf } from "./stakes.ts";
+import { TOTALS, type TotalFact, totalsOf } from "./totals.ts";
 import { type TracksRead, tracksOf } from "./tracks.ts";
 
 /** Facts or hours that are read of one parent at most. */
@@ -35,13 +36,19 @@ export class Histories {
   readonly #commitments: Loader<CommitmentFact, never>;
   readonly #drains: Loader<DrainFact, DrainStats>;
   readonly #stakes: Loader<StakeFact, StakeStats>;
+  readonly #totals: Loader<TotalFact, never>;
+  readonly #capacities: Capacities;
+  readonly #allocations: Allocations;
 
   constructor(subgraph: Subgraph) {
-    const limits = { most: MOST_PER_PARENT, budget: new FactBudget() };
-    this.#reveals = loader(new FactReader(subgraph, REVEALS, limits));
-    this.#commitments = loader(new FactReader(subgraph, COMMITMENTS, limits));
-    this.#drains = loader(new FactReader(subgraph, DRAINS, limits));
-    this.#stakes = loader(new FactReader(subgraph, STAKES, limits));
+    const source = { subgraph, limits: { most: MOST_PER_PARENT, budget: new FactBudget() } };
+    this.#reveals = loader(source, REVEALS);
+    this.#commitments = loader(source, COMMITMENTS);
+    this.#drains = loader(source, DRAINS);
+    this.#stakes = loader(source, STAKES);
+    this.#totals = loader(source, TOTALS);
+    this.#capacities = new Capacities(source);
+    this.#allocations = new Allocations(source);
   }
 
   /** The reveals of a task type × sink, in the figures of a basis. */
@@ -73,18 +80,25 @@ export class Histories {
   async drains(sink: string, question: Question): Promise<DrainsRead> {
     return drainsOf(await this.#drains(sink, question));
   }
-}
 
-type Loader<F, B> = (id: string, question: Question) => Promise<History<F, B>>;
+  /** The Σ of a task type's stored capacities, as its reveals left it. */
+  async totals(taskType: string, question: Question): Promise<Read> {
+    return totalsOf(await this.#totals(taskType, question));
+  }
 
-function loader<F extends Fact, B>(facts: FactReader<F, B>): Loader<F, B> {
-  const reader = new HistoryReader(facts);
-  const batches = new Map<string, Batch<string, History<F, B>>>();
-  return (id, question) => {
-    const { block, window, interval } = question;
-    const key = [block.hash ?? block.number, window.from, window.to, interval].join();
-    const batch = batches.get(key) ?? new Batch((ids: readonly string[]) => reader.read(ids, question));
-    batches.set(key, batch);
-    return batch.load(id);
-  };
+  /** The effective capacities of a task type's sinks since the window's start. */
+  capacities(taskType: string, question: Question): Promise<CapacitiesRead> {
+    return this.#capacities.of(taskType, question);
+  }
+
+  /** The effective capacities of a task type's registered sinks at the block. */
+  async effective(taskType: string, { block }: Pick<Question, "block">): Promise<bigint[]> {
+    const pairs = await this.#capacities.pairs(taskType, block);
+    return pairs.filter((pair) => pair.isRegistered).map((pair) => BigInt(pair.smoothed));
+  }
+
+  /** The units of a pool's members since the window's start. */
+  allocations(pool: string, question: Question): Promise<MemberSteps[]> {
+    return this.#allocations.of(pool, question);
+  }
 }

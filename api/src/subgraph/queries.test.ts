@@ -1,11 +1,16 @@
 import { buildSchema, parse, printSchema, validate } from "graphql";
 import { expect, test } from "vitest";
 import { upstreamSchema } from "../schema.ts";
+import { MEMBERS } from "./Allocations.ts";
 import { META, NEWEST } from "./Blocks.ts";
+import { PAIRS } from "./Capacities.ts";
 import { COMMITMENTS, DRAINS, REVEALS, STAKES } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
+import { STAKE, STORED, UNITS } from "./levelKinds.ts";
+import { PARAMETERS } from "./parameters.ts";
 import { firstPoints, nextPoints } from "./pointQueries.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
+import { TOTALS } from "./totals.ts";
 
 const schema = buildSchema(printSchema(upstreamSchema()));
 
@@ -22,6 +27,13 @@ test.each([
   ["first pages of two stakes", firstPoints(STAKES, 2)],
   ["next pages of stakes", nextPoints(STAKES)],
   ["hours of stakes", bucketPage(STAKES)],
+  ["sinks of task types", PAIRS],
+  ["members of pools", MEMBERS],
+  ["parameters", PARAMETERS],
+  ...[...STORED, ...STAKE, UNITS, TOTALS].flatMap((kind) => [
+    [`first pages of ${kind.noun} of ${kind.parents}`, firstPages(kind)],
+    [`next pages of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
+  ]),
   ["hours of reveals", bucketPage(REVEALS)],
   ["hours of drains", bucketPage(DRAINS)],
 ])("our question for %s is one that graph-node's schema allows", (_, query) => {

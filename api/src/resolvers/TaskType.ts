@@ -1,0 +1,59 @@
+import { allocationBuckets } from "@manometer/analytics/metrics/allocationBuckets";
+import { concentration } from "@manometer/analytics/metrics/concentration";
+import { concentrationBuckets } from "@manometer/analytics/metrics/concentrationBuckets";
+import { observed } from "@manometer/analytics/metrics/observed";
+import { Volatility } from "@manometer/analytics/metrics/volatility";
+import type { GraphQLResolveInfo } from "graphql";
+import type { Context } from "../context.ts";
+import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+
+type Parent = { readonly manometer_id: string };
+type WithPool = { readonly manometer_pool: { readonly manometer_id: string } | null };
+
+// A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
+const selectionSet = "{ manometer_id: id }";
+
+/** What we add to a task type. */
+export const TaskType = {
+  volatility: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const read = await context.histories.totals(manometer_id, question);
+      return Object.assign(new Volatility(observed(read, question.window)), { resolution: "RAW" });
+    },
+  },
+  concentration: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, _args: unknown, context: Context, info: GraphQLResolveInfo) {
+      const block = await context.blocks.of(info);
+      return concentration(await context.histories.effective(manometer_id, { block }));
+    },
+  },
+  concentrationOverTime: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+      const question = await seriesOf(args, { context, info });
+      const { sinks } = await context.histories.capacities(manometer_id, question);
+      const effective = sinks.map((sink) => sink.effective);
+      return concentrationBuckets(effective, question.window, question.interval);
+    },
+  },
+  allocationOverTime: {
+    selectionSet: "{ manometer_pool: pool { manometer_id: id } }",
+    async resolve(
+      { manometer_pool: pool }: WithPool,
+      args: Series,
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) {
+      const question = await seriesOf(args, { context, info });
+      const members = pool === null ? [] : await context.histories.allocations(pool.manometer_id, question);
+      const units = members.map((member) => member.units);
+      return allocationBuckets(units, question.window, question.interval).map((row) => ({
+        ...row,
+        shares: row.shares.map((share, index) => ({ sinkId: members[index]?.sink, ...share })),
+      }));
+    },
+  },
+};

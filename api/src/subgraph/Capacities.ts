@@ -1,0 +1,111 @@
+import { effectiveCapacity } from "@manometer/analytics/metrics/effectiveCapacity";
+import type { StepSeries } from "@manometer/analytics/steps";
+import { apiError } from "../errors.ts";
+import { Batch } from "./Batch.ts";
+import type { Block } from "./Blocks.ts";
+import type { Question } from "./History.ts";
+import { amountOf, inOrder, type LevelFact, STAKE, STORED, stepOf } from "./levelKinds.ts";
+import { type Loader, loader, type Source } from "./loader.ts";
+import { type Parameters, parametersSince } from "./parameters.ts";
+
+/** A sink's effective capacity from a window's start up to the block; null while it is not registered. */
+export type SinkSteps = { readonly sink: string; readonly effective: StepSeries<bigint | null> };
+
+/** The capacities of a task type, and the network's parameters beside them. */
+export type CapacitiesRead = { readonly sinks: readonly SinkSteps[]; readonly parameters: Parameters };
+
+type Pair = {
+  readonly id: string;
+  readonly isRegistered: boolean;
+  readonly stored: string;
+  readonly smoothed: string;
+  readonly sink: { readonly id: string; readonly stake: string };
+};
+
+const MOST_PAIRS = 1000;
+
+/** The sinks of task types at a block, departed ones included. */
+export const PAIRS = `query Pairs($ids: [Bytes!]!, $block: Block_height!) {
+  taskTypes(first: 1000, where: { id_in: $ids }, block: $block) {
+    id
+    capacities(first: ${MOST_PAIRS}, orderBy: id) { id isRegistered stored smoothed sink { id stake } }
+  }
+}`;
+
+/** Replays the capacities of task types from their facts: exact to the block, whatever moved them. */
+export class Capacities {
+  readonly #source: Source;
+  readonly #stored: readonly Loader<LevelFact, never>[];
+  readonly #stake: readonly Loader<LevelFact, never>[];
+  readonly #pairs = new Map<string, Batch<string, readonly Pair[]>>();
+  readonly #parameters = new Map<string, Promise<Parameters>>();
+
+  constructor(source: Source) {
+    this.#source = source;
+    this.#stored = STORED.map((kind) => loader(source, kind));
+    this.#stake = STAKE.map((kind) => loader(source, kind));
+  }
+
+  /**
+   * The effective capacities of a task type's sinks since the window's start.
+   * @throws BAD_WINDOW where too much happened since, TOO_COMPLEX where there are too many sinks
+   */
+  async of(taskType: string, question: Question): Promise<CapacitiesRead> {
+    const { block, window } = question;
+    const since = { ...question, window: { from: window.from, to: block.end }, interval: null };
+    const [pairs, parameters, ...stored] = await Promise.all([
+      this.pairs(taskType, block),
+      this.parameters(block, window.from),
+      ...this.#stored.map((load) => load(taskType, since)),
+    ]);
+    const byPair = Map.groupBy(inOrder(stored.map(({ head }) => head)), ({ owner }) => owner?.id);
+    const sinks = pairs.map(async (pair): Promise<SinkSteps> => {
+      const stakes = await Promise.all(this.#stake.map((load) => load(pair.sink.id, since)));
+      const history = {
+        stored: seriesOf(byPair.get(pair.id) ?? [], pair.isRegistered ? pair.stored : null),
+        stake: amounts(seriesOf(inOrder(stakes.map(({ head }) => head)), pair.sink.stake)),
+      };
+      return { sink: pair.sink.id, effective: effectiveCapacity(history, parameters) };
+    });
+    return { sinks: await Promise.all(sinks), parameters };
+  }
+
+  /** The sinks of a task type at a block. */
+  pairs(taskType: string, block: Block): Promise<readonly Pair[]> {
+    const key = String(block.hash ?? block.number);
+    const batch = this.#pairs.get(key) ?? new Batch((ids: readonly string[]) => this.#read(ids, block));
+    this.#pairs.set(key, batch);
+    return batch.load(taskType);
+  }
+
+  /** The network's parameters since a moment (seconds). */
+  parameters(block: Block, from: bigint): Promise<Parameters> {
+    const key = `${block.hash ?? block.number},${from}`;
+    const known = this.#parameters.get(key) ?? parametersSince(this.#source.subgraph, block, from);
+    this.#parameters.set(key, known);
+    return known;
+  }
+
+  async #read(ids: readonly string[], block: Block): Promise<(readonly Pair[])[]> {
+    const { taskTypes } = await this.#source.subgraph.ask<{
+      taskTypes: { id: string; capacities: Pair[] }[];
+    }>(PAIRS, { ids, block: block.height });
+    const known = new Map(taskTypes.map(({ id, capacities }) => [id, capacities]));
+    return ids.map((id) => {
+      const pairs = known.get(id) ?? [];
+      this.#source.limits.budget.take(pairs.length);
+      if (pairs.length < MOST_PAIRS) return pairs;
+      throw apiError("TOO_COMPLEX", `A task type has had ${MOST_PAIRS} sinks or more: ask for single sinks.`);
+    });
+  }
+}
+
+/** What held before the first change, or holds now where there was none, and the changes. */
+function seriesOf(facts: readonly LevelFact[], now: string | null): StepSeries<bigint | null> {
+  return { initial: amountOf(facts[0] ? facts[0].before : now), steps: facts.map(stepOf) };
+}
+
+/** A series whose value is never missing. */
+function amounts({ initial, steps }: StepSeries<bigint | null>): StepSeries<bigint> {
+  return { initial: initial ?? 0n, steps: steps.map((step) => ({ ...step, value: step.value ?? 0n })) };
+}
