@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stitchSchemas } from "@graphql-tools/stitch";
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
+import { Buffer } from "./resolvers/Buffer.ts";
 import { intervalEnds } from "./resolvers/intervalEnds.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Sink } from "./resolvers/Sink.ts";
@@ -30,6 +31,8 @@ export function apiSchema(): GraphQLSchema {
       SinkCapacity,
       Sink,
       TaskType,
+      Buffer,
+      BufferBucket: intervalEnds,
       AllocationBucket: intervalEnds,
       CapacityBucket: intervalEnds,
       ConcentrationBucket: intervalEnds,

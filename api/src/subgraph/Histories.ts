@@ -1,6 +1,7 @@
 import type { Read } from "@manometer/analytics/metrics/observed";
 import type { CommitFate } from "@manometer/analytics/metrics/reliability";
 import { Allocations, type MemberSteps } from "./Allocations.ts";
+import { BUFFERS, type BufferFact, type BufferStats, type BuffersRead, buffersOf } from "./buffers.ts";
 import { Capacities, type CapacitiesRead } from "./Capacities.ts";
 import { type ClaimsRead, claimsOf } from "./claims.ts";
 import { fatesOf } from "./commitments.ts";
@@ -21,6 +22,7 @@ import {
 } from "./FactKind.ts";
 import type { Question } from "./History.ts";
 import { type Loader, loader } from "./loader.ts";
+import { Queues } from "./Queues.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
 import type { Subgraph } from "./Subgraph.ts";
 import { type StakesRead, stakesOf } from "./stakes.ts";
@@ -39,6 +41,9 @@ export class Histories {
   readonly #totals: Loader<TotalFact, never>;
   readonly #capacities: Capacities;
   readonly #allocations: Allocations;
+  readonly #buffers: Loader<BufferFact, BufferStats>;
+  /** The queues of buffers. */
+  readonly queues: Queues;
 
   constructor(subgraph: Subgraph) {
     const source = { subgraph, limits: { most: MOST_PER_PARENT, budget: new FactBudget() } };
@@ -49,6 +54,8 @@ export class Histories {
     this.#totals = loader(source, TOTALS);
     this.#capacities = new Capacities(source);
     this.#allocations = new Allocations(source);
+    this.#buffers = loader(source, BUFFERS);
+    this.queues = new Queues(source);
   }
 
   /** The reveals of a task type × sink, in the figures of a basis. */
@@ -95,6 +102,11 @@ export class Histories {
   async effective(taskType: string, { block }: Pick<Question, "block">): Promise<bigint[]> {
     const pairs = await this.#capacities.pairs(taskType, block);
     return pairs.filter((pair) => pair.isRegistered).map((pair) => BigInt(pair.smoothed));
+  }
+
+  /** The level and the maximum of a buffer. */
+  async buffers(buffer: string, question: Question): Promise<BuffersRead> {
+    return buffersOf(await this.#buffers(buffer, question));
   }
 
   /** The units of a pool's members since the window's start. */

@@ -3,12 +3,14 @@ import { expect, test } from "vitest";
 import { upstreamSchema } from "../schema.ts";
 import { MEMBERS } from "./Allocations.ts";
 import { META, NEWEST } from "./Blocks.ts";
+import { BUFFERS } from "./buffers.ts";
 import { PAIRS } from "./Capacities.ts";
 import { COMMITMENTS, DRAINS, REVEALS, STAKES } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
 import { STAKE, STORED, UNITS } from "./levelKinds.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { firstPoints, nextPoints } from "./pointQueries.ts";
+import { DEPOSITS, DRAINED } from "./Queues.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
 import { TOTALS } from "./totals.ts";
 
@@ -27,10 +29,14 @@ test.each([
   ["first pages of two stakes", firstPoints(STAKES, 2)],
   ["next pages of stakes", nextPoints(STAKES)],
   ["hours of stakes", bucketPage(STAKES)],
+  ["first pages of a buffer", firstPoints(BUFFERS, 1)],
+  ["next pages of a buffer", nextPoints(BUFFERS)],
+  ["hours of a buffer", bucketPage(BUFFERS)],
+  ["deposits", DEPOSITS],
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
   ["parameters", PARAMETERS],
-  ...[...STORED, ...STAKE, UNITS, TOTALS].flatMap((kind) => [
+  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED].flatMap((kind) => [
     [`first pages of ${kind.noun} of ${kind.parents}`, firstPages(kind)],
     [`next pages of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
   ]),

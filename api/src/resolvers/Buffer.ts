@@ -1,0 +1,85 @@
+import { bufferBuckets } from "@manometer/analytics/metrics/bufferBuckets";
+import { timeInFull, turnover } from "@manometer/analytics/metrics/bufferFigures";
+import { drainLatency } from "@manometer/analytics/metrics/drainLatency";
+import { pressure } from "@manometer/analytics/metrics/pressure";
+import type { GraphQLResolveInfo } from "graphql";
+import type { Context } from "../context.ts";
+import { apiError } from "../errors.ts";
+import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+import { type Queue, queued, waiting } from "../subgraph/queued.ts";
+
+type Parent = { readonly manometer_id: string };
+
+const MOST_QUEUED = 1000;
+const QUEUED = 100;
+// A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
+const selectionSet = "{ manometer_id: id }";
+const queueSet = "{ manometer_id: id manometer_head: totalDrained manometer_tail: totalDeposited }";
+
+/** What we add to a buffer. */
+export const Buffer = {
+  pressure: {
+    selectionSet: "{ manometer_level: level manometer_max: max }",
+    resolve: (parent: { readonly manometer_level: string; readonly manometer_max: string }) =>
+      pressure(BigInt(parent.manometer_level), BigInt(parent.manometer_max)),
+  },
+  pressureOverTime: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+      const question = await seriesOf(args, { context, info });
+      const read = await context.histories.buffers(manometer_id, question);
+      return bufferBuckets(read, { window: read.window, interval: question.interval });
+    },
+  },
+  timeInFull: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const read = await context.histories.buffers(manometer_id, question);
+      return { ...timeInFull(read, question.window), resolution: read.resolution };
+    },
+  },
+  turnover: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const read = await context.histories.buffers(manometer_id, question);
+      return { ...turnover(read, question.window), resolution: read.resolution };
+    },
+  },
+  drainLatency: {
+    selectionSet: queueSet,
+    async resolve(parent: Queue, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const { queues } = context.histories;
+      const drains = await queues.drains(parent.manometer_id, question);
+      const stretch = {
+        buffer: parent.manometer_id,
+        from: drains[0]?.from ?? 0n,
+        to: drains.at(-1)?.to ?? 0n,
+      };
+      const [deposits, [oldest]] = await Promise.all([
+        queues.slices(stretch, question.block),
+        queues.deposits(waiting(parent), question.block, 1),
+      ]);
+      return { ...drainLatency(deposits, drains), oldest: oldest && queued(oldest, parent, question.block) };
+    },
+  },
+  queue: {
+    selectionSet: queueSet,
+    async resolve(
+      parent: Queue,
+      { first }: { readonly first?: number | null },
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) {
+      const limit = first ?? QUEUED;
+      if (limit < 0 || limit > MOST_QUEUED) {
+        throw apiError("BAD_USER_INPUT", `\`first\` is ${limit}: it must be from 0 to ${MOST_QUEUED}.`);
+      }
+      const block = await context.blocks.of(info);
+      const deposits = await context.histories.queues.deposits(waiting(parent), block, limit);
+      return deposits.map((deposit) => queued(deposit, parent, block));
+    },
+  },
+};
