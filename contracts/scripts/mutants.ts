@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { explanations, type Mutant, mutants } from "./mutation/mutants.ts";
+import { mutants as all, explanations, type Mutant } from "./mutation/mutants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const mostSurvivors = 2;
@@ -30,6 +30,12 @@ function copy(): { folder: string; contracts: string } {
   symlinkSync(realpathSync(join(root, "node_modules")), join(folder, "node_modules"));
   return { folder, contracts };
 }
+
+// `npm run mutants -w contracts -- EscrowBuffer Pipeline` changes these sources alone
+const wanted = process.argv.slice(2);
+const mutants = wanted.length === 0 ? all : all.filter(({ source }) => wanted.includes(source));
+if (mutants.length === 0)
+  throw new Error(`no mutants of ${wanted.join(", ")}: name contracts such as StakeManager`);
 
 const { folder, contracts } = copy();
 let running: ChildProcess | undefined;
@@ -58,12 +64,12 @@ async function passes(...args: string[]): Promise<boolean> {
 }
 
 // gas is left out: a change that only costs more is not wrong
-const all = globSync("test/**/*.test.ts", { cwd: contracts, exclude: ["test/gas.test.ts"] });
+const tests = globSync("test/**/*.test.ts", { cwd: contracts, exclude: ["test/gas.test.ts"] });
 
 /** Whether a test notices what is in the copy now; those of the changed contract go first. */
 async function isNoticed(source: string): Promise<boolean> {
-  const near = all.filter((file) => file.startsWith(`test/${source}.`));
-  const far = all.filter((file) => !near.includes(file));
+  const near = tests.filter((file) => file.startsWith(`test/${source}.`));
+  const far = tests.filter((file) => !near.includes(file));
   if (near.length > 0 && !(await passes("nodejs", ...near))) return true;
   return !(await passes("nodejs", ...far)) || !(await passes("solidity"));
 }
