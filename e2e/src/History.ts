@@ -40,11 +40,16 @@ export class History {
   static async play(profile: ProfileName = "smoke", seed = 1): Promise<History> {
     const start = Math.floor(Date.now() / 1000) - profileDuration(profile) - MARGIN;
     const fresh = await freshChain(start);
-    const { rpcUrl, deployment } = fresh;
-    const expected = await runScenario({ rpcUrl, deployment, profile, seed, start });
-    const folder = await mkdtemp(join(tmpdir(), "manometer-e2e-networks-"));
-    await writeFile(join(folder, "networks.json"), JSON.stringify({ played: deployment.contracts }));
-    return new History(fresh, expected, folder);
+    try {
+      const { rpcUrl, deployment } = fresh;
+      const expected = await runScenario({ rpcUrl, deployment, profile, seed, start });
+      const folder = await mkdtemp(join(tmpdir(), "manometer-e2e-networks-"));
+      await writeFile(join(folder, "networks.json"), JSON.stringify({ played: deployment.contracts }));
+      return new History(fresh, expected, folder);
+    } catch (error) {
+      await fresh.stop();
+      throw error;
+    }
   }
 
   /** What makes `manometer up` index this chain; `rpc` is another way to it. */

@@ -68,18 +68,26 @@ async function killHalfway(
   beyond: number,
 ): Promise<{ resumedAt: number; killedAt: number }> {
   const stack = Stack.spawn(history.arguments(rpc.url), dataDir);
-  const url = await printedUrl(stack);
-  const resumed = await untilIndexed(url, ({ number }) => number > 0);
-  const { number: killedAt } = await untilIndexed(url, ({ number }) => number > beyond);
-  const victim = (await processesBelow(stack.pid)).find(({ command }) => PROGRAMS[part].test(command));
-  if (victim === undefined) throw new Error(`${part} does not run below the stack:\n${stack.output}`);
-  process.kill(victim.pid, "SIGKILL");
+  try {
+    const url = await printedUrl(stack);
+    const resumed = await untilIndexed(url, ({ number }) => number > 0);
+    const { number: killedAt } = await untilIndexed(url, ({ number }) => number > beyond);
+    expect(killedAt).toBeLessThan(head);
+    process.kill(await pidOf(stack, part), "SIGKILL");
 
-  const { code, output } = await stack.ended();
-  expect(code).not.toBe(0);
-  expect(output).toContain(part);
-  expect(killedAt).toBeLessThan(head);
-  return { resumedAt: resumed.number, killedAt };
+    const { code, output } = await stack.ended();
+    expect(code).not.toBe(0);
+    expect(output).toContain(`${part} ended unexpectedly`);
+    return { resumedAt: resumed.number, killedAt };
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function pidOf(stack: Stack, part: keyof typeof PROGRAMS): Promise<number> {
+  const found = (await processesBelow(stack.pid)).find(({ command }) => PROGRAMS[part].test(command));
+  if (found === undefined) throw new Error(`${part} does not run below the stack:\n${stack.output}`);
+  return found.pid;
 }
 
 async function printedUrl(stack: Stack): Promise<string> {
