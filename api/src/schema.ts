@@ -34,6 +34,7 @@ export function apiSchema(): GraphQLSchema {
       Buffer,
       BufferBucket: intervalEnds,
       AllocationBucket: intervalEnds,
+      BacklogBucket: intervalEnds,
       CapacityBucket: intervalEnds,
       ConcentrationBucket: intervalEnds,
       StakeBucket: intervalEnds,

@@ -4,17 +4,12 @@ import { flowBuckets, flowSum } from "@manometer/analytics/metrics/throughput";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+import { unstreamed } from "./unstreamed.ts";
 
 type Parent = { readonly manometer_id: string };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
-const unstreamed = {
-  streamed: null,
-  total: null,
-  nullReason: "streamed, total: this version counts what buffers paid, not yet what pools streamed",
-};
-
 /** What we add to a sink. */
 export const Sink = {
   slashRatio: {

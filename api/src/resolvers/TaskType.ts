@@ -2,12 +2,17 @@ import { allocationBuckets } from "@manometer/analytics/metrics/allocationBucket
 import { concentration } from "@manometer/analytics/metrics/concentration";
 import { concentrationBuckets } from "@manometer/analytics/metrics/concentrationBuckets";
 import { observed } from "@manometer/analytics/metrics/observed";
+import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+import { rebalancingOf } from "../rebalancing.ts";
+import { backlogOf, efficiencyOf, type TrueCapacity } from "../service.ts";
+import { unstreamed } from "./unstreamed.ts";
 
 type Parent = { readonly manometer_id: string };
+type WithTruth = InWindow & { readonly capacities?: readonly TrueCapacity[] | null };
 type WithPool = { readonly manometer_pool: { readonly manometer_id: string } | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
@@ -54,6 +59,39 @@ export const TaskType = {
         ...row,
         shares: row.shares.map((share, index) => ({ sinkId: members[index]?.sink, ...share })),
       }));
+    },
+  },
+  rebalancing: {
+    selectionSet: "{ manometer_id: id manometer_pool: pool { manometer_id: id } }",
+    async resolve(parent: Parent & WithPool, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const pooled = { taskType: parent.manometer_id, pool: parent.manometer_pool?.manometer_id ?? null };
+      return rebalancingOf(context.histories, pooled, question);
+    },
+  },
+  efficiency: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: WithTruth, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const truth = args.capacities ?? null;
+      const result = await efficiencyOf(context.histories, manometer_id, question, truth);
+      return { ...result, basis: truth === null ? "SMOOTHED" : "EXTERNAL" };
+    },
+  },
+  throughputOverTime: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+      const question = await seriesOf(args, { context, info });
+      const { payments, window } = await context.histories.payments(manometer_id, question);
+      const rows = flowBuckets(payments, window, question.interval);
+      return rows.map(({ amount, ...row }) => ({ ...row, drained: amount, ...unstreamed }));
+    },
+  },
+  backlogOverTime: {
+    selectionSet,
+    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+      const question = await seriesOf(args, { context, info });
+      return backlogOf(context.histories, manometer_id, question);
     },
   },
 };

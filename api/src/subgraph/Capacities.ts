@@ -12,7 +12,12 @@ import { type Parameters, parametersSince } from "./parameters.ts";
 export type SinkSteps = { readonly sink: string; readonly effective: StepSeries<bigint | null> };
 
 /** The capacities of a task type, and the network's parameters beside them. */
-export type CapacitiesRead = { readonly sinks: readonly SinkSteps[]; readonly parameters: Parameters };
+export type CapacitiesRead = {
+  readonly sinks: readonly SinkSteps[];
+  readonly parameters: Parameters;
+  /** Block of the newest fact of the task type's capacities, over time; the block itself at its own moment. */
+  readonly clock: StepSeries<bigint>;
+};
 
 type Pair = {
   readonly id: string;
@@ -58,7 +63,13 @@ export class Capacities {
       this.parameters(block, window.from),
       ...this.#stored.map((load) => load(taskType, since)),
     ]);
-    const byPair = Map.groupBy(inOrder(stored.map(({ head }) => head)), ({ owner }) => owner?.id);
+    const changes = inOrder(stored.map(({ head }) => head));
+    const clock = clockOf(
+      stored.map(({ before }) => before),
+      changes,
+      block,
+    );
+    const byPair = Map.groupBy(changes, ({ owner }) => owner?.id);
     const sinks = pairs.map(async (pair): Promise<SinkSteps> => {
       const stakes = await Promise.all(this.#stake.map((load) => load(pair.sink.id, since)));
       const history = {
@@ -67,7 +78,7 @@ export class Capacities {
       };
       return { sink: pair.sink.id, effective: effectiveCapacity(history, parameters) };
     });
-    return { sinks: await Promise.all(sinks), parameters };
+    return { sinks: await Promise.all(sinks), parameters, clock };
   }
 
   /** The sinks of a task type at a block. */
@@ -98,6 +109,18 @@ export class Capacities {
       throw apiError("TOO_COMPLEX", `A task type has had ${MOST_PAIRS} sinks or more: ask for single sinks.`);
     });
   }
+}
+
+function clockOf(
+  before: readonly (LevelFact | null)[],
+  changes: readonly LevelFact[],
+  { number, end }: Block,
+): StepSeries<bigint> {
+  const passed = before.map((fact) => BigInt(fact?.blockNumber ?? 0)).reduce((a, b) => (a > b ? a : b), 0n);
+  const steps = changes.map(({ blockNumber, at }) => ({ block: BigInt(blockNumber), at: BigInt(at) }));
+  const all = [...steps, { block: BigInt(number), at: end - 1n }];
+  const initial = passed === 0n ? (all[0]?.block ?? 0n) : passed;
+  return { initial, steps: all.map((step) => ({ ...step, value: step.block })) };
 }
 
 /** What held before the first change, or holds now where there was none, and the changes. */

@@ -21,8 +21,11 @@ import {
   type StakeStats,
 } from "./FactKind.ts";
 import type { Question } from "./History.ts";
+import { type LevelFact, REBALANCES } from "./levelKinds.ts";
 import { type Loader, loader } from "./loader.ts";
+import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, paymentsOf } from "./payments.ts";
 import { Queues } from "./Queues.ts";
+import { type RebalancesRead, rebalancesOf } from "./rebalances.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
 import type { Subgraph } from "./Subgraph.ts";
 import { type StakesRead, stakesOf } from "./stakes.ts";
@@ -42,6 +45,8 @@ export class Histories {
   readonly #capacities: Capacities;
   readonly #allocations: Allocations;
   readonly #buffers: Loader<BufferFact, BufferStats>;
+  readonly #payments: Loader<PaymentFact, PaymentStats>;
+  readonly #rebalances: Loader<LevelFact, never>;
   /** The queues of buffers. */
   readonly queues: Queues;
 
@@ -55,6 +60,8 @@ export class Histories {
     this.#capacities = new Capacities(source);
     this.#allocations = new Allocations(source);
     this.#buffers = loader(source, BUFFERS);
+    this.#payments = loader(source, PAYMENTS);
+    this.#rebalances = loader(source, REBALANCES);
     this.queues = new Queues(source);
   }
 
@@ -102,6 +109,17 @@ export class Histories {
   async effective(taskType: string, { block }: Pick<Question, "block">): Promise<bigint[]> {
     const pairs = await this.#capacities.pairs(taskType, block);
     return pairs.filter((pair) => pair.isRegistered).map((pair) => BigInt(pair.smoothed));
+  }
+
+  /** What a task type's buffer has paid to whom. */
+  async payments(taskType: string, question: Question): Promise<PaymentsRead> {
+    return paymentsOf(await this.#payments(taskType, question));
+  }
+
+  /** When a task type was rebalanced since the last time before the window, up to the block. */
+  async rebalances(taskType: string, { block, window }: Question): Promise<RebalancesRead> {
+    const question = { block, window: { from: window.from, to: block.end }, interval: null };
+    return rebalancesOf(await this.#rebalances(taskType, question));
   }
 
   /** The level and the maximum of a buffer. */

@@ -48,6 +48,12 @@ export const UNITS: FactKind = kindOf(
   "owner: sink { id } before: oldUnits after: newUnits perUnitIndex",
 );
 
+/** What changes a task type's Σ capacity at its last rebalance (units of capacity). */
+export const REBALANCES: FactKind = kindOf(
+  { parents: "taskTypes", facts: "rebalances", noun: "rebalances" },
+  "before: lastTotalCapacity after: totalCapacity",
+);
+
 /** Facts of several kinds in chain order. */
 export function inOrder<F extends Fact>(histories: readonly (readonly F[])[]): F[] {
   return histories.flat().sort((a, b) => (BigInt(a.order) < BigInt(b.order) ? -1 : 1));

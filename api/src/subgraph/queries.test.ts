@@ -7,8 +7,9 @@ import { BUFFERS } from "./buffers.ts";
 import { PAIRS } from "./Capacities.ts";
 import { COMMITMENTS, DRAINS, REVEALS, STAKES } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
-import { STAKE, STORED, UNITS } from "./levelKinds.ts";
+import { REBALANCES, STAKE, STORED, UNITS } from "./levelKinds.ts";
 import { PARAMETERS } from "./parameters.ts";
+import { PAYMENTS } from "./payments.ts";
 import { firstPoints, nextPoints } from "./pointQueries.ts";
 import { DEPOSITS, DRAINED } from "./Queues.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
@@ -33,10 +34,11 @@ test.each([
   ["next pages of a buffer", nextPoints(BUFFERS)],
   ["hours of a buffer", bucketPage(BUFFERS)],
   ["deposits", DEPOSITS],
+  ["hours of payments", bucketPage(PAYMENTS)],
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
   ["parameters", PARAMETERS],
-  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED].flatMap((kind) => [
+  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED, REBALANCES, PAYMENTS].flatMap((kind) => [
     [`first pages of ${kind.noun} of ${kind.parents}`, firstPages(kind)],
     [`next pages of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
   ]),
