@@ -3,6 +3,7 @@ import { stitchSchemas } from "@graphql-tools/stitch";
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
 import { Buffer } from "./resolvers/Buffer.ts";
 import { intervalEnds } from "./resolvers/intervalEnds.ts";
+import { Pipeline } from "./resolvers/Pipeline.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Sink } from "./resolvers/Sink.ts";
 import { SinkCapacity } from "./resolvers/SinkCapacity.ts";
@@ -32,6 +33,8 @@ export function apiSchema(): GraphQLSchema {
       Sink,
       TaskType,
       Buffer,
+      Pipeline,
+      BottleneckBucket: intervalEnds,
       BufferBucket: intervalEnds,
       AllocationBucket: intervalEnds,
       BacklogBucket: intervalEnds,
