@@ -10,6 +10,7 @@ test("without variables the defaults hold, on the loopback address", () => {
     logLevel: "info",
     finalityBlocks: 10,
     readyMaxLagBlocks: 50,
+    superTokens: [],
   });
 });
 
@@ -18,7 +19,17 @@ test("an empty variable counts as unset, others are taken", () => {
   expect(config).toMatchObject({ port: 0, statusUrl: null, logLevel: "silent", finalityBlocks: 64 });
 });
 
+test("SuperTokens are a list of addresses, in lower case", () => {
+  const [a, b] = [`0x${"aB".repeat(20)}`, `0x${"12".repeat(20)}`];
+  expect(readConfig({ SUPER_TOKENS: `${a},${b}` }).superTokens).toEqual([a.toLowerCase(), b]);
+});
+
 test.each([
+  [
+    "SUPER_TOKENS",
+    "0x12",
+    'SUPER_TOKENS is "0x12": it must be addresses of SuperTokens that wrap the buffers\' token of 18 decimals, separated by commas, or unset.',
+  ],
   ["PORT", "4000x", 'PORT is "4000x": it must be an integer from 0 to 65535 (0: any free port).'],
   ["PORT", "65536", 'PORT is "65536": it must be an integer from 0 to 65535 (0: any free port).'],
   ["PORT", "1.5", 'PORT is "1.5": it must be an integer from 0 to 65535 (0: any free port).'],

@@ -13,6 +13,10 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels).default("info"),
   FINALITY_BLOCKS: count(0, 1_000_000).default(10),
   READY_MAX_LAG_BLOCKS: count(0, 1_000_000_000).default(50),
+  SUPER_TOKENS: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}(,0x[0-9a-fA-F]{40})*$/)
+    .optional(),
 });
 
 const allowed: Record<keyof z.infer<typeof environment>, string> = {
@@ -23,6 +27,8 @@ const allowed: Record<keyof z.infer<typeof environment>, string> = {
   LOG_LEVEL: `one of ${logLevels.join(", ")}`,
   FINALITY_BLOCKS: "an integer from 0 to 1000000 (blocks behind the chain's head)",
   READY_MAX_LAG_BLOCKS: "an integer from 0 to 1000000000 (blocks behind the chain's head)",
+  SUPER_TOKENS:
+    "addresses of SuperTokens that wrap the buffers' token of 18 decimals, separated by commas, or unset",
 };
 
 /** How the process is configured, from its environment. */
@@ -39,6 +45,8 @@ export type Config = {
   readonly finalityBlocks: number;
   /** How many blocks the index may be behind the chain's head and still be ready. */
   readonly readyMaxLagBlocks: number;
+  /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
+  readonly superTokens: readonly string[];
 };
 
 /**
@@ -61,5 +69,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: env.LOG_LEVEL,
     finalityBlocks: env.FINALITY_BLOCKS,
     readyMaxLagBlocks: env.READY_MAX_LAG_BLOCKS,
+    superTokens: env.SUPER_TOKENS?.toLowerCase().split(",") ?? [],
   };
 }

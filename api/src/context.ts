@@ -12,6 +12,8 @@ export type Upstream = {
   readonly status: Status;
   /** How many blocks behind the chain's head a block counts as final. */
   readonly finalityBlocks: number;
+  /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
+  readonly superTokens: ReadonlySet<string>;
 };
 
 /** What one request works with. */

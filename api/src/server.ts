@@ -23,6 +23,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     subgraph: new Subgraph(config.subgraphUrl),
     status: new Status(config.statusUrl),
     finalityBlocks: config.finalityBlocks,
+    superTokens: new Set(config.superTokens),
   };
   app.addHook("onClose", async () => {
     await Promise.all([upstream.subgraph.endpoint.close(), upstream.status.endpoint?.close()]);

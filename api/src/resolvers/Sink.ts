@@ -3,13 +3,24 @@ import { stakeBuckets } from "@manometer/analytics/metrics/stakeBuckets";
 import { flowBuckets, flowSum } from "@manometer/analytics/metrics/throughput";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
+import { paid, paidRows, streamedOf } from "../paid.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
-import { unstreamed } from "./unstreamed.ts";
 
 type Parent = { readonly manometer_id: string };
+type WithPools = Parent & {
+  readonly manometer_memberships: readonly { readonly manometer_pool: { readonly manometer_id: string } }[];
+};
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
+const withPools = `{
+  manometer_id: id
+  manometer_memberships: memberships(first: 1000) { manometer_pool: pool { manometer_id: id } }
+}`;
+
+function poolsOf({ manometer_memberships }: WithPools): string[] {
+  return manometer_memberships.map((membership) => membership.manometer_pool.manometer_id);
+}
 /** What we add to a sink. */
 export const Sink = {
   slashRatio: {
@@ -26,20 +37,28 @@ export const Sink = {
     },
   },
   throughput: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: withPools,
+    async resolve(parent: WithPools, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const { flows, resolution } = await context.histories.drains(manometer_id, question);
-      return { interval: question.window, drained: flowSum(flows), resolution, ...unstreamed };
+      const { from, to } = question.window;
+      const asked = { pools: poolsOf(parent), sink: parent.manometer_id, interval: to - from };
+      const [{ flows, resolution }, streamed] = await Promise.all([
+        context.histories.drains(parent.manometer_id, question),
+        streamedOf(context, asked, question),
+      ]);
+      const drained = flowSum(flows);
+      return { interval: question.window, drained, resolution, ...paid(drained, streamed, 0) };
     },
   },
   throughputOverTime: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: withPools,
+    async resolve(parent: WithPools, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { flows, window } = await context.histories.drains(manometer_id, question);
-      const rows = flowBuckets(flows, window, question.interval);
-      return rows.map(({ amount, ...row }) => ({ ...row, drained: amount, ...unstreamed }));
+      const { flows, window } = await context.histories.drains(parent.manometer_id, question);
+      const { interval } = question;
+      const asked = { pools: poolsOf(parent), sink: parent.manometer_id, interval };
+      const streamed = await streamedOf(context, asked, { ...question, window });
+      return paidRows(flowBuckets(flows, window, interval), streamed);
     },
   },
 };

@@ -6,10 +6,10 @@ import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
+import { paidRows, streamedOf } from "../paid.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import { rebalancingOf } from "../rebalancing.ts";
 import { backlogOf, efficiencyOf, type TrueCapacity } from "../service.ts";
-import { unstreamed } from "./unstreamed.ts";
 
 type Parent = { readonly manometer_id: string };
 type WithTruth = InWindow & { readonly capacities?: readonly TrueCapacity[] | null };
@@ -17,6 +17,7 @@ type WithPool = { readonly manometer_pool: { readonly manometer_id: string } | n
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
+const withPool = "{ manometer_id: id manometer_pool: pool { manometer_id: id } }";
 
 /** What we add to a task type. */
 export const TaskType = {
@@ -62,7 +63,7 @@ export const TaskType = {
     },
   },
   rebalancing: {
-    selectionSet: "{ manometer_id: id manometer_pool: pool { manometer_id: id } }",
+    selectionSet: withPool,
     async resolve(parent: Parent & WithPool, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
       const pooled = { taskType: parent.manometer_id, pool: parent.manometer_pool?.manometer_id ?? null };
@@ -79,12 +80,14 @@ export const TaskType = {
     },
   },
   throughputOverTime: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: withPool,
+    async resolve(parent: Parent & WithPool, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { payments, window } = await context.histories.payments(manometer_id, question);
-      const rows = flowBuckets(payments, window, question.interval);
-      return rows.map(({ amount, ...row }) => ({ ...row, drained: amount, ...unstreamed }));
+      const { payments, window } = await context.histories.payments(parent.manometer_id, question);
+      const { interval } = question;
+      const pools = parent.manometer_pool === null ? [] : [parent.manometer_pool.manometer_id];
+      const streamed = await streamedOf(context, { pools, sink: null, interval }, { ...question, window });
+      return paidRows(flowBuckets(payments, window, interval), streamed);
     },
   },
   backlogOverTime: {

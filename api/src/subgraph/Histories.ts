@@ -27,6 +27,7 @@ import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, payme
 import { Queues } from "./Queues.ts";
 import { type RebalancesRead, rebalancesOf } from "./rebalances.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
+import { Streams, type StreamsRead } from "./Streams.ts";
 import type { Subgraph } from "./Subgraph.ts";
 import { type StakesRead, stakesOf } from "./stakes.ts";
 import { TOTALS, type TotalFact, totalsOf } from "./totals.ts";
@@ -47,6 +48,7 @@ export class Histories {
   readonly #buffers: Loader<BufferFact, BufferStats>;
   readonly #payments: Loader<PaymentFact, PaymentStats>;
   readonly #rebalances: Loader<LevelFact, never>;
+  readonly #streams: Streams;
   /** The queues of buffers. */
   readonly queues: Queues;
 
@@ -62,6 +64,7 @@ export class Histories {
     this.#buffers = loader(source, BUFFERS);
     this.#payments = loader(source, PAYMENTS);
     this.#rebalances = loader(source, REBALANCES);
+    this.#streams = new Streams(source);
     this.queues = new Queues(source);
   }
 
@@ -120,6 +123,11 @@ export class Histories {
   async rebalances(taskType: string, { block, window }: Question): Promise<RebalancesRead> {
     const question = { block, window: { from: window.from, to: block.end }, interval: null };
     return rebalancesOf(await this.#rebalances(taskType, question));
+  }
+
+  /** What a pool has streamed since the window's start; null where there is no such pool. */
+  streams(pool: string, question: Question): Promise<StreamsRead | null> {
+    return this.#streams.of(pool, question);
   }
 
   /** The level and the maximum of a buffer. */

@@ -45,7 +45,7 @@ export const STAKE: readonly FactKind[] = [
 /** What changes the units of a pool's members. */
 export const UNITS: FactKind = kindOf(
   { parents: "pools", facts: "unitsChanges", noun: "changes of units" },
-  "owner: sink { id } before: oldUnits after: newUnits perUnitIndex",
+  "owner: sink { id } before: oldUnits after: newUnits totalUnits perUnitIndex memberSettled",
 );
 
 /** What changes a task type's Σ capacity at its last rebalance (units of capacity). */

@@ -12,6 +12,7 @@ import { PARAMETERS } from "./parameters.ts";
 import { PAYMENTS } from "./payments.ts";
 import { firstPoints, nextPoints } from "./pointQueries.ts";
 import { DEPOSITS, DRAINED } from "./Queues.ts";
+import { FLOWS, POOLS } from "./Streams.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
 import { TOTALS } from "./totals.ts";
 
@@ -34,11 +35,12 @@ test.each([
   ["next pages of a buffer", nextPoints(BUFFERS)],
   ["hours of a buffer", bucketPage(BUFFERS)],
   ["deposits", DEPOSITS],
+  ["pools", POOLS],
   ["hours of payments", bucketPage(PAYMENTS)],
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
   ["parameters", PARAMETERS],
-  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED, REBALANCES, PAYMENTS].flatMap((kind) => [
+  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED, REBALANCES, PAYMENTS, ...FLOWS].flatMap((kind) => [
     [`first pages of ${kind.noun} of ${kind.parents}`, firstPages(kind)],
     [`next pages of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
   ]),
