@@ -22,7 +22,7 @@ import {
 } from "./FactKind.ts";
 import type { Question } from "./History.ts";
 import { type LevelFact, REBALANCES } from "./levelKinds.ts";
-import { type Loader, loader } from "./loader.ts";
+import { type Loader, loader, type Source } from "./loader.ts";
 import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, paymentsOf } from "./payments.ts";
 import { Queues } from "./Queues.ts";
 import { type RebalancesRead, rebalancesOf } from "./rebalances.ts";
@@ -49,11 +49,14 @@ export class Histories {
   readonly #payments: Loader<PaymentFact, PaymentStats>;
   readonly #rebalances: Loader<LevelFact, never>;
   readonly #streams: Streams;
+  /** Where histories are read from, and how much of them at most. */
+  readonly source: Source;
   /** The queues of buffers. */
   readonly queues: Queues;
 
   constructor(subgraph: Subgraph) {
     const source = { subgraph, limits: { most: MOST_PER_PARENT, budget: new FactBudget() } };
+    this.source = source;
     this.#reveals = loader(source, REVEALS);
     this.#commitments = loader(source, COMMITMENTS);
     this.#drains = loader(source, DRAINS);

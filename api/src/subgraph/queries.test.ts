@@ -1,10 +1,12 @@
 import { buildSchema, parse, printSchema, validate } from "graphql";
 import { expect, test } from "vitest";
+import { CHECKS } from "../integrity.ts";
 import { upstreamSchema } from "../schema.ts";
 import { MEMBERS } from "./Allocations.ts";
 import { META, NEWEST } from "./Blocks.ts";
 import { BUFFERS } from "./buffers.ts";
 import { PAIRS } from "./Capacities.ts";
+import { COLLECTIONS } from "./collections.ts";
 import { COMMITMENTS, DRAINS, REVEALS, STAKES } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
 import { REBALANCES, STAKE, STORED, UNITS } from "./levelKinds.ts";
@@ -15,6 +17,7 @@ import { DEPOSITS, DRAINED } from "./Queues.ts";
 import { FLOWS, POOLS } from "./Streams.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
 import { TOTALS } from "./totals.ts";
+import { wholePage } from "./wholeHistory.ts";
 
 const schema = buildSchema(printSchema(upstreamSchema()));
 
@@ -35,6 +38,8 @@ test.each([
   ["next pages of a buffer", nextPoints(BUFFERS)],
   ["hours of a buffer", bucketPage(BUFFERS)],
   ["deposits", DEPOSITS],
+  ["counts", COLLECTIONS],
+  ...CHECKS.map(({ id, whole }) => [`the rows of ${id}`, wholePage(whole)]),
   ["pools", POOLS],
   ["hours of payments", bucketPage(PAYMENTS)],
   ["sinks of task types", PAIRS],
