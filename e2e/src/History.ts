@@ -18,10 +18,6 @@ export type NextBlock = { after: number; acts: Act[] };
 /** Seconds that the history ends before now, so that a story may go on for a while without reaching the future. */
 const MARGIN = 7 * 86_400;
 
-// For up to a quarter of a block's time graph-node takes the head that it read last for the newest one. A chain that
-// makes blocks in bursts and then rests is then never read to its end; the stacks inherit this.
-process.env.GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE = "true";
-
 /** A chain with a history on it, that outlives the stacks which index it. */
 export class History {
   readonly chain: Chain;

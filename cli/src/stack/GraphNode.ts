@@ -80,6 +80,8 @@ const SETTINGS = {
   GRAPH_LOG: "warn",
   GRAPH_NODE_ID: "manometer",
   ETHEREUM_POLLING_INTERVAL: "100",
+  // Its cache of the head can stay some blocks behind for as long as a chain rests after a burst of blocks.
+  GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE: "true",
   GRAPH_STORE_WRITE_BATCH_DURATION: "1",
   GRAPH_GRAPHQL_QUERY_TIMEOUT: "30",
   GRAPH_SQL_STATEMENT_TIMEOUT: "30",
