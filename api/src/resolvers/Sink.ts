@@ -4,23 +4,13 @@ import { flowBuckets, flowSum } from "@manometer/analytics/metrics/throughput";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { paid, paidRows, streamedOf } from "../paid.ts";
+import { poolsOf, type WithPools, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 
 type Parent = { readonly manometer_id: string };
-type WithPools = Parent & {
-  readonly manometer_memberships: readonly { readonly manometer_pool: { readonly manometer_id: string } }[];
-};
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
-const withPools = `{
-  manometer_id: id
-  manometer_memberships: memberships(first: 1000) { manometer_pool: pool { manometer_id: id } }
-}`;
-
-function poolsOf({ manometer_memberships }: WithPools): string[] {
-  return manometer_memberships.map((membership) => membership.manometer_pool.manometer_id);
-}
 /** What we add to a sink. */
 export const Sink = {
   slashRatio: {

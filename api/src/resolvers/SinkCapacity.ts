@@ -2,14 +2,18 @@ import { capacityBuckets } from "@manometer/analytics/metrics/capacityBuckets";
 import { observed } from "@manometer/analytics/metrics/observed";
 import { overclaim } from "@manometer/analytics/metrics/overclaim";
 import { reliability } from "@manometer/analytics/metrics/reliability";
+import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { tracking } from "@manometer/analytics/metrics/tracking";
 import { utilization } from "@manometer/analytics/metrics/utilization";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import type { CapacityBasis, Context } from "../context.ts";
+import { paidRows, streamedOf } from "../paid.ts";
+import { poolsOf, type WithPools, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 
 type Parent = { readonly manometer_id: string };
+type WithSink = WithPools & { readonly manometer_sink: { readonly manometer_id: string } };
 type OnBasis = { readonly basis: CapacityBasis | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
@@ -70,6 +74,17 @@ export const SinkCapacity = {
       const question = await seriesOf(args, { context, info });
       const read = await context.histories.reveals(manometer_id, question, args.basis ?? "CAPPED");
       return capacityBuckets(read, read.window, question.interval);
+    },
+  },
+  throughputOverTime: {
+    selectionSet: `{ manometer_sink: sink { manometer_id: id } ...on SinkCapacity ${withPools} }`,
+    async resolve(parent: WithSink, args: Series, context: Context, info: GraphQLResolveInfo) {
+      const question = await seriesOf(args, { context, info });
+      const { flows, window } = await context.histories.pairDrains(parent.manometer_id, question);
+      const { interval } = question;
+      const asked = { pools: poolsOf(parent), sink: parent.manometer_sink.manometer_id, interval };
+      const streamed = await streamedOf(context, asked, { ...question, window });
+      return paidRows(flowBuckets(flows, window, interval), streamed);
     },
   },
 };

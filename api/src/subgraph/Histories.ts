@@ -23,7 +23,14 @@ import {
 import type { Question } from "./History.ts";
 import { type LevelFact, REBALANCES } from "./levelKinds.ts";
 import { type Loader, loader, type Source } from "./loader.ts";
-import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, paymentsOf } from "./payments.ts";
+import {
+  PAIR_DRAINS,
+  PAYMENTS,
+  type PaymentFact,
+  type PaymentStats,
+  type PaymentsRead,
+  paymentsOf,
+} from "./payments.ts";
 import { Queues } from "./Queues.ts";
 import { type RebalancesRead, rebalancesOf } from "./rebalances.ts";
 import { type CapacityBasis, type RevealsRead, revealsOf } from "./reveals.ts";
@@ -46,6 +53,7 @@ export class Histories {
   readonly #capacities: Capacities;
   readonly #allocations: Allocations;
   readonly #buffers: Loader<BufferFact, BufferStats>;
+  readonly #pairDrains: Loader<DrainFact, DrainStats>;
   readonly #payments: Loader<PaymentFact, PaymentStats>;
   readonly #rebalances: Loader<LevelFact, never>;
   readonly #streams: Streams;
@@ -65,6 +73,7 @@ export class Histories {
     this.#capacities = new Capacities(source);
     this.#allocations = new Allocations(source);
     this.#buffers = loader(source, BUFFERS);
+    this.#pairDrains = loader(source, PAIR_DRAINS);
     this.#payments = loader(source, PAYMENTS);
     this.#rebalances = loader(source, REBALANCES);
     this.#streams = new Streams(source);
@@ -115,6 +124,11 @@ export class Histories {
   async effective(taskType: string, { block }: Pick<Question, "block">): Promise<bigint[]> {
     const pairs = await this.#capacities.pairs(taskType, block);
     return pairs.filter((pair) => pair.isRegistered).map((pair) => BigInt(pair.smoothed));
+  }
+
+  /** What a task type's buffer has paid a sink, by the id of the pair. */
+  async pairDrains(sinkCapacity: string, question: Question): Promise<DrainsRead> {
+    return drainsOf(await this.#pairDrains(sinkCapacity, question));
   }
 
   /** What a task type's buffer has paid to whom. */

@@ -16,6 +16,9 @@ export const PAYMENTS: FactKind = {
   buckets: { stats: "drainStats", fields: "firstAt amountSum sink { id }" },
 };
 
+/** What the buffer of a task type has paid one sink: the drains of a SinkCapacity. */
+export const PAIR_DRAINS: FactKind = { ...DRAINS, parents: "sinkCapacities" };
+
 /** A flow to one of several sinks. */
 export type Payment = Flow & { readonly sink: string };
 

@@ -11,7 +11,7 @@ import { COMMITMENTS, DRAINS, REVEALS, STAKES } from "./FactKind.ts";
 import { bucketPage, firstPages, nextPage } from "./factQueries.ts";
 import { REBALANCES, STAKE, STORED, UNITS } from "./levelKinds.ts";
 import { PARAMETERS } from "./parameters.ts";
-import { PAYMENTS } from "./payments.ts";
+import { PAIR_DRAINS, PAYMENTS } from "./payments.ts";
 import { firstPoints, nextPoints } from "./pointQueries.ts";
 import { DEPOSITS, DRAINED } from "./Queues.ts";
 import { FLOWS, POOLS } from "./Streams.ts";
@@ -42,13 +42,16 @@ test.each([
   ...CHECKS.map(({ id, whole }) => [`the rows of ${id}`, wholePage(whole)]),
   ["pools", POOLS],
   ["hours of payments", bucketPage(PAYMENTS)],
+  ["hours of a pair's payments", bucketPage(PAIR_DRAINS)],
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
   ["parameters", PARAMETERS],
-  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED, REBALANCES, PAYMENTS, ...FLOWS].flatMap((kind) => [
-    [`first pages of ${kind.noun} of ${kind.parents}`, firstPages(kind)],
-    [`next pages of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
-  ]),
+  ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED, REBALANCES, PAYMENTS, PAIR_DRAINS, ...FLOWS].flatMap(
+    (kind) => [
+      [`first pages of ${kind.noun} of ${kind.parents}`, firstPages(kind)],
+      [`next pages of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
+    ],
+  ),
   ["hours of reveals", bucketPage(REVEALS)],
   ["hours of drains", bucketPage(DRAINS)],
 ])("our question for %s is one that graph-node's schema allows", (_, query) => {
