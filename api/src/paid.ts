@@ -47,10 +47,11 @@ export function paid(drained: bigint, { rows, isSameToken, hasPool }: Streamed, 
 
 /** Rows of a series with what was drained and streamed in each. */
 export function paidRows(rows: readonly FlowBucket[], streamed: Streamed) {
-  return rows.map(({ interval, amount: drained }, row) => {
-    const filled = rows[row]?.filled === true && (streamed.rows[row] ?? 0n) === 0n;
-    return { interval, drained, filled, ...paid(drained, streamed, row) };
-  });
+  return rows.map(({ amount: drained, ...rest }, row) => ({
+    ...rest,
+    drained,
+    ...paid(drained, streamed, row),
+  }));
 }
 
 function rowsOf(
