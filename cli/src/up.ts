@@ -67,7 +67,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   );
   const api = await progress.step(
     "API",
-    (report) => startApi(means, { port, subgraph }, report),
+    (report) => startApi(means, { port, subgraph, superToken: world.superToken }, report),
     (url) => `at ${url}`,
   );
   progress.ready(`${api}/graphql`, urls(world, node, subgraph));

@@ -15,7 +15,7 @@ const GRACE_MS = 2500;
  */
 export async function startApi(
   { stack, dataDir }: Means,
-  { port: held, subgraph }: { port: HeldPort; subgraph: Subgraph },
+  { port: held, subgraph, superToken }: { port: HeldPort; subgraph: Subgraph; superToken: string | null },
   report: Report,
 ): Promise<string> {
   const { port, release } = held;
@@ -32,6 +32,7 @@ export async function startApi(
       SUBGRAPH_URL: subgraph.url,
       STATUS_URL: subgraph.statusUrl,
       LOG_LEVEL: "warn",
+      ...(superToken === null ? {} : { SUPER_TOKENS: superToken }),
     },
     logFile: dataDir.log("api"),
     stopSignal: "SIGTERM",

@@ -7,6 +7,8 @@ export type World = {
   /** Whether the chain begins anew at every start of the stack. */
   isInMemory: boolean;
   sources: Sources;
+  /** The SuperToken of the pools, which wraps the buffers' token; null where nobody has said. */
+  superToken: string | null;
   /** Plays the history, where there is one, and returns the number of the block to index up to. */
   play(): Promise<number>;
   /** Goes on until the stack ends; null when nothing more is to happen. */

@@ -29,6 +29,7 @@ export async function localWorld(means: Means, source: LocalSource): Promise<Wor
     chain,
     isInMemory: true,
     sources: deployment.contracts,
+    superToken: deployment.superfluid.superToken,
     play: () => play(means, { chain, source, deployment, start }),
     live: source.isLive ? () => live(means, { chain, source, deployment, start }) : null,
   };

@@ -17,6 +17,7 @@ export async function rpcWorld({ progress }: Means, source: RpcSource): Promise<
   return {
     chain,
     isInMemory: false,
+    superToken: null,
     sources,
     play: () =>
       progress.step(
