@@ -126,6 +126,34 @@ describe("the index says what the contracts should have done", () => {
   });
 });
 
+it("counts its own facts, and finds its own invariants held", async () => {
+  type Answer = {
+    totals: { entity: string; count: string }[];
+    integrity: { holds: boolean | null; checks: { holds: boolean | null }[] };
+  };
+  const { totals, integrity } = await client.data<Answer>(
+    "{ totals { entity count } integrity { holds checks { holds } } }",
+  );
+
+  const counts = Object.fromEntries(totals.map(({ entity, count }) => [entity, Number(count)]));
+  expect(counts).toMatchObject(expected.counts);
+  expect(integrity.holds).toBe(true);
+  expect(integrity.checks.length).toBeGreaterThanOrEqual(5);
+});
+
+it("adds up what was drained and streamed", async () => {
+  type Throughput = { drained: string; streamed: string; total: string };
+  const { sinks } = await client.data<{ sinks: { throughput: Throughput }[] }>(
+    "{ sinks { throughput { drained streamed total } } }",
+  );
+
+  for (const { throughput } of sinks) {
+    const { drained, streamed, total } = throughput;
+    expect(BigInt(total)).toBe(BigInt(drained) + BigInt(streamed));
+  }
+  expect(sinks.some(({ throughput }) => BigInt(throughput.streamed) > 0n)).toBe(true);
+});
+
 it("answers the README's query as the README says", async () => {
   const { query, data } = await readmeExample();
 
