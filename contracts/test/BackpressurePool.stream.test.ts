@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Address, encodeFunctionData, getContract, parseEventLogs } from "viem";
-import { gdaAbi, superfluidPoolAbi } from "../scripts/artifacts.ts";
+import { type Address, parseEventLogs } from "viem";
+import { gdaAbi } from "../scripts/artifacts.ts";
 import {
   alice,
   bob,
@@ -12,46 +12,18 @@ import {
   networkHelpers,
   publicClient,
   reverts,
-  type System,
-  source,
   stranger,
   taskType,
   tokens,
   treasury,
-  withoutSmoothing,
 } from "./fixture.ts";
+import { type Streaming, stream, streaming } from "./streaming.ts";
 
 /** Half a token per second: with 1e18 units it would be floored to nothing. */
 const rate = tokens(1) / 2n;
 
-async function stream({ host, framework, superToken }: System, pool: Address, flowRate: bigint) {
-  const args = [superToken.address, source, pool, flowRate, "0x"] as const;
-  const call = encodeFunctionData({ abi: gdaAbi, functionName: "distributeFlow", args });
-  await host.write.callAgreement([framework.gda, call, "0x"], { account: source });
-}
-
-/** Alice (10) and Bob (30) share half a token per second. */
-async function streaming() {
-  const system = await fixture();
-  const { pool, superToken, token, framework } = system;
-  await withoutSmoothing(system);
-  await pool.write.createPool([taskType]);
-  await join(system, alice, tokens(100));
-  await join(system, bob, tokens(900));
-  await pool.write.rebalance([taskType]);
-
-  await token.write.approve([superToken.address, tokens(500_000)], { account: source });
-  await superToken.write.upgrade([tokens(500_000)], { account: source });
-  const address = await pool.read.getPool([taskType]);
-  await stream(system, address, rate);
-  const client = publicClient;
-  const shares = getContract({ address, abi: superfluidPoolAbi, client });
-  const gda = getContract({ address: framework.gda, abi: gdaAbi, client });
-  return { ...system, shares, adjustment: () => gda.read.getPoolAdjustmentFlowRate([address]) };
-}
-
 /** Asserts that each member's flow is the stream's share of its units, and that the whole stream reaches members. */
-async function assertShared({ shares, adjustment }: Awaited<ReturnType<typeof streaming>>, sinks: Address[]) {
+async function assertShared({ shares, adjustment }: Streaming, sinks: Address[]) {
   const perUnit = rate / (await shares.read.getTotalUnits());
   assert.ok(perUnit > 0n);
   let flow = 0n;
@@ -70,7 +42,7 @@ async function assertShared({ shares, adjustment }: Awaited<ReturnType<typeof st
 
 describe("BackpressurePool given a stream through its Superfluid pool", () => {
   it("pays members by their units", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     await assertShared(system, [alice, bob]);
     assert.equal(await system.shares.read.getMemberFlowRate([bob]), (rate * 3n) / 4n);
     await networkHelpers.time.increase(1000);
@@ -79,14 +51,14 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
   });
 
   it("follows the capacities when a sink joins, and returns the remainder", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     await join(system, carol, tokens(400));
     await system.pool.write.rebalance([taskType]);
     await assertShared(system, [alice, bob, carol]);
   });
 
   it("pays a departed sink nothing more, and returns the remainder", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     await system.registry.write.deregisterSink([taskType], { account: bob });
     await system.pool.write.rebalance([taskType]);
     assert.equal(await system.shares.read.getUnits([bob]), 0n);
@@ -95,7 +67,7 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
   });
 
   it("tells the pool's new total when departed sinks are retired, and returns the remainder", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     const { pool, registry, shares } = system;
     await registry.write.deregisterSink([taskType], { account: bob });
     const hash = await pool.write.retire([taskType, [bob]]);
@@ -107,7 +79,7 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
   });
 
   it("gives the whole stream back after there was nobody to pay", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     const { pool, registry, shares, adjustment } = system;
     for (const sink of [alice, bob]) await registry.write.deregisterSink([taskType], { account: sink });
     await pool.write.rebalance([taskType]);
@@ -121,7 +93,7 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
   });
 
   it("keeps the remainder small over many rebalances", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     const { pool, registry, stakeManager } = system;
     for (let round = 1n; round <= 5n; round++) {
       await stakeManager.write.stake([tokens(7) * round], { account: carol });
@@ -138,7 +110,7 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
   });
 
   it("takes the end of the stream", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     await stream(system, system.shares.address, 0n);
     await system.pool.write.rebalance([taskType]);
     assert.equal(await system.shares.read.getTotalFlowRate(), 0n);
@@ -148,7 +120,7 @@ describe("BackpressurePool given a stream through its Superfluid pool", () => {
 
 describe("BackpressurePool.sweep", () => {
   it("sends what the agreement paid to the pool contract to the treasury", async () => {
-    const { pool, registry, superToken } = await streaming();
+    const { pool, registry, superToken } = await streaming(rate);
     for (const sink of [alice, bob]) await registry.write.deregisterSink([taskType], { account: sink });
     await pool.write.rebalance([taskType]);
     await networkHelpers.time.increase(100);

@@ -1,51 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Address, encodeFunctionData, getContract } from "viem";
-import { gdaAbi, superfluidPoolAbi } from "../scripts/artifacts.ts";
+import type { Address } from "viem";
 import {
   alice,
   bob,
   carol,
-  fixture,
   join,
   networkHelpers,
-  publicClient,
   reason,
-  type System,
   slasher,
   source,
   taskType,
   tokens,
-  withoutSmoothing,
 } from "./fixture.ts";
+import { type Streaming, streaming } from "./streaming.ts";
 
 const rate = tokens(1) / 3n;
-
-async function stream({ host, framework, superToken }: System, pool: Address, flowRate: bigint) {
-  const args = [superToken.address, source, pool, flowRate, "0x"] as const;
-  const call = encodeFunctionData({ abi: gdaAbi, functionName: "distributeFlow", args });
-  await host.write.callAgreement([framework.gda, call, "0x"], { account: source });
-}
-
-/** Alice and Bob share a stream of the source. */
-async function streaming() {
-  const system = await fixture();
-  const { pool, superToken, token, framework } = system;
-  await withoutSmoothing(system);
-  await pool.write.createPool([taskType]);
-  await join(system, alice, tokens(100));
-  await join(system, bob, tokens(900));
-  await pool.write.rebalance([taskType]);
-  await token.write.approve([superToken.address, tokens(500_000)], { account: source });
-  await superToken.write.upgrade([tokens(500_000)], { account: source });
-  const address = await pool.read.getPool([taskType]);
-  await stream(system, address, rate);
-  const shares = getContract({ address, abi: superfluidPoolAbi, client: publicClient });
-  const gda = getContract({ address: framework.gda, abi: gdaAbi, client: publicClient });
-  return { ...system, shares, gda };
-}
-
-type Streaming = Awaited<ReturnType<typeof streaming>>;
 
 /** What the source pays per second, what the members get, and what stays with the pool contract. */
 async function flows({ gda, shares, superToken }: Streaming) {
@@ -63,7 +33,7 @@ async function assertNothingLeaks(system: Streaming): Promise<void> {
 
 describe("an attack on a running stream", () => {
   it("200 rebalances lose nothing of it to the pool contract", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     const { pool, shares, stakeManager } = system;
     await join(system, carol, tokens(400));
     for (let round = 0; round < 200; round++) {
@@ -77,7 +47,7 @@ describe("an attack on a running stream", () => {
   });
 
   it("what all members got is what the source paid, to the units' wei a second", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     const { shares, superToken, pool } = system;
     const balance = async (address: Address) => superToken.read.balanceOf([address]);
     const before = await balance(source);
@@ -103,7 +73,7 @@ describe("an attack on a running stream", () => {
   });
 
   it("all units through zero and back return the whole stream", async () => {
-    const system = await streaming();
+    const system = await streaming(rate);
     const { pool, registry, shares } = system;
     const { paid } = await flows(system);
     for (const sink of [alice, bob]) await registry.write.deregisterSink([taskType], { account: sink });
@@ -118,7 +88,7 @@ describe("an attack on a running stream", () => {
 
   it("a sink that has deregistered is paid until the next rebalance or retirement, and nothing after", async () => {
     for (const end of ["rebalance", "retire"] as const) {
-      const system = await streaming();
+      const system = await streaming(rate);
       const { pool, registry, shares } = system;
       await registry.write.deregisterSink([taskType], { account: bob });
       assert.ok((await shares.read.getMemberFlowRate([bob])) > 0n);

@@ -1,6 +1,5 @@
-import { encodeFunctionData, type Hex } from "viem";
+import type { Hex } from "viem";
 import type {} from "../artifacts/src/mocks/BareSuperfluid.sol/artifacts.d.ts";
-import { gdaAbi } from "../scripts/artifacts.ts";
 import type { Gas } from "../scripts/gasTable.ts";
 import {
   account,
@@ -20,6 +19,7 @@ import {
   tokens,
   viem,
 } from "./fixture.ts";
+import { stream } from "./streaming.ts";
 
 const firstMember = BigInt(`0x${"55".repeat(20)}`);
 
@@ -40,13 +40,11 @@ async function joinAll(system: System, count: number): Promise<void> {
   }
 }
 
-async function stream(system: System, pool: Hex): Promise<void> {
-  const { token, superToken, host, framework } = system;
+async function streamInto(system: System, pool: Hex): Promise<void> {
+  const { token, superToken } = system;
   await token.write.approve([superToken.address, tokens(100_000)], { account: source });
   await superToken.write.upgrade([tokens(100_000)], { account: source });
-  const args = [superToken.address, source, pool, tokens(1) / 7n, "0x"] as const;
-  const call = encodeFunctionData({ abi: gdaAbi, functionName: "distributeFlow", args });
-  await host.write.callAgreement([framework.gda, call, "0x"], { account: source });
+  await stream(system, pool, tokens(1) / 7n);
 }
 
 /** Stakes and signals of a sink that has done each of them before. */
@@ -88,7 +86,7 @@ async function ofRebalance(count: number): Promise<Gas> {
     return gasOf(pool.write.rebalance([taskType]));
   };
   const still = await changed(2n * 10n ** 9n);
-  await stream(system, await pool.read.getPool([taskType]));
+  await streamInto(system, await pool.read.getPool([taskType]));
   await changed(3n * 10n ** 9n);
   const flowing = await changed(10n ** 9n);
   return { [`rebalance ${count}`]: still, [`rebalance ${count}, streaming`]: flowing };
@@ -102,7 +100,7 @@ async function ofBareCalls(count: number): Promise<Gas> {
   const bare = await viem.deployContract("BareSuperfluid", args);
   await bare.write.update([firstMember, BigInt(count), 5n]);
   const still = await gasOf(bare.write.update([firstMember, BigInt(count), 100_000_000n]));
-  await stream(system, await bare.read.POOL());
+  await streamInto(system, await bare.read.POOL());
   await bare.write.updateWhileFlowing([firstMember, BigInt(count), 90_000_000n]);
   const flowing = await gasOf(bare.write.updateWhileFlowing([firstMember, BigInt(count), 100_000_000n]));
   return { [`bare calls ${count}`]: still, [`bare calls ${count}, streaming`]: flowing };
