@@ -1,5 +1,5 @@
-import { artifacts } from "@manometer/contracts/artifacts.ts";
-import type { Deployment } from "@manometer/contracts/deployment.ts";
+import { artifacts } from "@manometer/contracts/artifacts";
+import type { Deployment } from "@manometer/contracts/deployment";
 import { type Address, createPublicClient, type Hex, http, type PublicClient, stringToHex } from "viem";
 import type { ContractName, Moment } from "./acts.ts";
 import type { Places } from "./calls.ts";

@@ -1,4 +1,4 @@
-import { artifacts } from "@manometer/contracts/artifacts.ts";
+import { artifacts } from "@manometer/contracts/artifacts";
 import { type Address, type Hex, stringToHex } from "viem";
 import { declaredCapacity, withholdChance } from "./actors/capacity.ts";
 import type { Act } from "./acts.ts";

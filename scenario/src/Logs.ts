@@ -1,5 +1,5 @@
-import { artifacts, gdaAbi, superfluidPoolAbi } from "@manometer/contracts/artifacts.ts";
-import type { Deployment } from "@manometer/contracts/deployment.ts";
+import { artifacts, gdaAbi, superfluidPoolAbi } from "@manometer/contracts/artifacts";
+import type { Deployment } from "@manometer/contracts/deployment";
 import { type Abi, type Address, decodeEventLog, type Hex, toEventSelector } from "viem";
 import { lower } from "./cast.ts";
 import type { Fact, FactValue } from "./model/History.ts";

@@ -1,5 +1,5 @@
-import { artifacts, gdaAbi, hostAbi, superTokenAbi, testTokenAbi } from "@manometer/contracts/artifacts.ts";
-import type { Deployment } from "@manometer/contracts/deployment.ts";
+import { artifacts, gdaAbi, hostAbi, superTokenAbi, testTokenAbi } from "@manometer/contracts/artifacts";
+import type { Deployment } from "@manometer/contracts/deployment";
 import { type Abi, type Address, encodeFunctionData, type Hex, stringToHex } from "viem";
 import type { ActKind, ActOf } from "./acts.ts";
 

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { deploy } from "@manometer/contracts/deploy.ts";
-import type { Deployment } from "@manometer/contracts/deployment.ts";
-import { deploySuperfluid } from "@manometer/contracts/superfluid.ts";
+import { deploy } from "@manometer/contracts/deploy";
+import type { Deployment } from "@manometer/contracts/deployment";
+import { deploySuperfluid } from "@manometer/contracts/superfluid";
 import { createPublicClient, createWalletClient, http } from "viem";
 import { hardhat } from "viem/chains";
 import { Rpc } from "./Rpc.ts";
@@ -15,7 +15,7 @@ export type FreshChain = { rpcUrl: string; deployment: Deployment; stop: () => P
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
-const CONTRACTS = fileURLToPath(new URL(".", import.meta.resolve("@manometer/contracts/deploy.ts")));
+const CONTRACTS = fileURLToPath(new URL(".", import.meta.resolve("@manometer/contracts/deploy")));
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");

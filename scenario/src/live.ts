@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { artifacts } from "@manometer/contracts/artifacts.ts";
-import type { Deployment } from "@manometer/contracts/deployment.ts";
+import { artifacts } from "@manometer/contracts/artifacts";
+import type { Deployment } from "@manometer/contracts/deployment";
 import type { Hex } from "viem";
 import type { Act, ActKind } from "./acts.ts";
 import { Chain } from "./Chain.ts";

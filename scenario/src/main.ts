@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Deployment } from "@manometer/contracts/deployment.ts";
+import type { Deployment } from "@manometer/contracts/deployment";
 import { type LiveEvent, runLive } from "./live.ts";
 import { profileOf } from "./profile.ts";
 import { runScenario } from "./run.ts";

@@ -1,4 +1,4 @@
-import { gdaAbi, superfluidPoolAbi } from "@manometer/contracts/artifacts.ts";
+import { gdaAbi, superfluidPoolAbi } from "@manometer/contracts/artifacts";
 import { type Hex, toEventSelector, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ActOf } from "./acts.ts";

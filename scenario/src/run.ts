@@ -1,4 +1,4 @@
-import type { Deployment } from "@manometer/contracts/deployment.ts";
+import type { Deployment } from "@manometer/contracts/deployment";
 import { Chain, type Head } from "./Chain.ts";
 import { castFrom, lower } from "./cast.ts";
 import type { Expected } from "./expected.ts";

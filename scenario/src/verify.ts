@@ -1,4 +1,4 @@
-import { artifacts, superfluidPoolAbi, testTokenAbi } from "@manometer/contracts/artifacts.ts";
+import { artifacts, superfluidPoolAbi, testTokenAbi } from "@manometer/contracts/artifacts";
 import type { Abi, Address, Hex } from "viem";
 import type { Chain } from "./Chain.ts";
 import type { Cast } from "./cast.ts";
