@@ -1,5 +1,5 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
-import { Buffer, TaskType } from "../../generated/schema";
+import { Buffer } from "../../generated/schema";
 import { count } from "./Collection";
 
 /** The empty buffer of a new task type. */
@@ -18,12 +18,6 @@ export function openBuffer(taskTypeId: Bytes): Buffer {
   buffer.save();
   count("Buffer");
   return buffer;
-}
-
-/** The buffer of a task type. */
-export function getBuffer(taskType: TaskType): Buffer {
-  const existing = Buffer.load(taskType.buffer);
-  return existing === null ? openBuffer(taskType.id) : existing;
 }
 
 /** A deposit joins the queue at its tail (token wei). */

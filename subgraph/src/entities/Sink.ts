@@ -23,8 +23,6 @@ export function getSink(address: Bytes, block: ethereum.Block): Sink {
   sink.unstakeCount = BigInt.zero();
   sink.slashCount = BigInt.zero();
   sink.drainCount = BigInt.zero();
-  sink.commitCount = BigInt.zero();
-  sink.revealCount = BigInt.zero();
   sink.firstSeenAt = block.timestamp;
   sink.firstSeenAtBlock = block.number;
   sink.save();
@@ -63,18 +61,6 @@ export function requestUnstake(sink: Sink, amount: BigInt, availableAt: BigInt):
 /** It serves so many more task types, or fewer. */
 export function changeTaskTypes(sink: Sink, change: i32): void {
   sink.taskTypeCount = sink.taskTypeCount.plus(BigInt.fromI32(change));
-  sink.save();
-}
-
-/** It has committed to a capacity. */
-export function addCommit(sink: Sink): void {
-  sink.commitCount = sink.commitCount.plus(BigInt.fromI32(1));
-  sink.save();
-}
-
-/** It has revealed a capacity. */
-export function addReveal(sink: Sink): void {
-  sink.revealCount = sink.revealCount.plus(BigInt.fromI32(1));
   sink.save();
 }
 

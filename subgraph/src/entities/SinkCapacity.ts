@@ -3,7 +3,7 @@ import { Commitment, Reveal, Sink, SinkCapacity, SinkRegistration, TaskType } fr
 import { smaller } from "../cap";
 import { sinkCapacityId } from "../ids";
 import { count } from "./Collection";
-import { addReveal, addSink, getTaskType, moveCapacity, removeSink } from "./TaskType";
+import { addSink, getTaskType, moveCapacity, removeSink } from "./TaskType";
 
 /** What the sink promises for the task type, made unregistered at its first event. */
 export function getSinkCapacity(taskType: TaskType, sink: Sink): SinkCapacity {
@@ -76,10 +76,9 @@ export function reveal(capacity: SinkCapacity, taskType: TaskType, fact: Reveal)
   if (fact.isOverclaim) capacity.overclaimCount = capacity.overclaimCount.plus(BigInt.fromI32(1));
   capacity.save();
 
-  const counts = capacity.isRegistered;
-  const storedChange = counts ? capacity.stored.minus(stored) : BigInt.zero();
-  const smoothedChange = counts ? capacity.smoothed.minus(smoothed) : BigInt.zero();
-  addReveal(taskType, storedChange, smoothedChange);
+  if (!capacity.isRegistered) return;
+
+  moveCapacity(taskType, capacity.stored.minus(stored), capacity.smoothed.minus(smoothed));
 }
 
 /** The stored capacity was set without a reveal. */

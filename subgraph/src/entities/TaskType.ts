@@ -1,5 +1,5 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
-import { Pool, TaskType } from "../../generated/schema";
+import { Buffer, Pool, TaskType } from "../../generated/schema";
 import { openBuffer } from "./Buffer";
 import { count } from "./Collection";
 import { getProtocol } from "./Protocol";
@@ -18,12 +18,16 @@ export function getTaskType(id: Bytes): TaskType {
   taskType.effectiveCapacity = BigInt.zero();
   taskType.lastTotalCapacity = BigInt.zero();
   taskType.rebalanceCount = BigInt.zero();
-  taskType.commitCount = BigInt.zero();
-  taskType.revealCount = BigInt.zero();
   taskType.buffer = openBuffer(id).id;
   taskType.save();
   count("TaskType");
   return taskType;
+}
+
+/** Its buffer, with one load; at its first event it is made, with the task type. */
+export function getBuffer(taskTypeId: Bytes): Buffer {
+  const existing = Buffer.load(taskTypeId);
+  return existing !== null ? existing : (Buffer.load(getTaskType(taskTypeId).buffer) as Buffer);
 }
 
 /** Its creator has registered it. */
@@ -53,18 +57,6 @@ export function moveCapacity(taskType: TaskType, storedChange: BigInt, smoothedC
   taskType.totalCapacity = taskType.totalCapacity.plus(storedChange);
   taskType.effectiveCapacity = taskType.effectiveCapacity.plus(smoothedChange);
   taskType.save();
-}
-
-/** A sink has committed to it. */
-export function countCommit(taskType: TaskType): void {
-  taskType.commitCount = taskType.commitCount.plus(BigInt.fromI32(1));
-  taskType.save();
-}
-
-/** A sink has revealed, and its capacities have changed by so much. */
-export function addReveal(taskType: TaskType, storedChange: BigInt, smoothedChange: BigInt): void {
-  taskType.revealCount = taskType.revealCount.plus(BigInt.fromI32(1));
-  moveCapacity(taskType, storedChange, smoothedChange);
 }
 
 /** It has its pool. */

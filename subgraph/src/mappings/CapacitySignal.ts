@@ -5,23 +5,21 @@ import { smaller } from "../cap";
 import { count } from "../entities/Collection";
 import { openCommitment, pendingCommitment, settle } from "../entities/Commitment";
 import { getProtocol } from "../entities/Protocol";
-import { addCommit, addReveal, getSink } from "../entities/Sink";
-import { commit, getSinkCapacity, reveal } from "../entities/SinkCapacity";
-import { countCommit, getTaskType } from "../entities/TaskType";
+import { getPair } from "../entities/pair";
+import { commit, reveal } from "../entities/SinkCapacity";
+import { getTaskType } from "../entities/TaskType";
 import { stamp } from "../fact";
 import { factId } from "../ids";
 import { addCapacityPoint } from "../series";
 
 /** A sink has committed to a capacity. */
 export function handleCapacityCommitted(event: CapacityCommitted): void {
-  const taskType = getTaskType(event.params.taskTypeId);
-  const sink = getSink(event.params.sink, event.block);
-  const capacity = getSinkCapacity(taskType, sink);
+  const capacity = getPair(event.params.taskTypeId, event.params.sink, event.block);
 
   const fact = new Commit(factId(event));
   stamp(fact, event);
-  fact.taskType = taskType.id;
-  fact.sink = sink.id;
+  fact.taskType = capacity.taskType;
+  fact.sink = capacity.sink;
   fact.sinkCapacity = capacity.id;
   fact.commitHash = event.params.commitHash;
   fact.commitment = fact.id;
@@ -29,15 +27,12 @@ export function handleCapacityCommitted(event: CapacityCommitted): void {
   count("Commit");
 
   commit(capacity, openCommitment(fact));
-  countCommit(taskType);
-  addCommit(sink);
 }
 
 /** A sink has revealed its capacity, and its smoothed capacity has moved. */
 export function handleCapacityRevealed(event: CapacityRevealed): void {
-  const taskType = getTaskType(event.params.taskTypeId);
-  const sink = getSink(event.params.sink, event.block);
-  const capacity = getSinkCapacity(taskType, sink);
+  const capacity = getPair(event.params.taskTypeId, event.params.sink, event.block);
+  const taskType = getTaskType(capacity.taskType);
   const commitment = pendingCommitment(capacity);
 
   const fact = new Reveal(factId(event));
@@ -49,7 +44,6 @@ export function handleCapacityRevealed(event: CapacityRevealed): void {
 
   addCapacityPoint(capacity, fact);
   reveal(capacity, taskType, fact);
-  addReveal(sink);
   fact.totalCapacityAfter = taskType.totalCapacity;
   fact.save();
   count("Reveal");

@@ -1,13 +1,14 @@
 import { ethereum } from "@graphprotocol/graph-ts";
 import { BufferFull, BufferMaxSet, Deposited, Drained } from "../../generated/EscrowBuffer/EscrowBuffer";
 import { Buffer, BufferMaxChange, Deposit, Drain, Overflow } from "../../generated/schema";
-import { countOverflow, deposit, drain, getBuffer, setMax } from "../entities/Buffer";
+import { countOverflow, deposit, drain, setMax } from "../entities/Buffer";
 import { count } from "../entities/Collection";
 import { addDeposited, addDrained, getProtocol } from "../entities/Protocol";
+import { getPair } from "../entities/pair";
 import { addDrain, getSink } from "../entities/Sink";
-import { addDrain as addDrainTo, getSinkCapacity } from "../entities/SinkCapacity";
+import { addDrain as addDrainTo } from "../entities/SinkCapacity";
 import { addDeposit, getSource } from "../entities/Source";
-import { getTaskType } from "../entities/TaskType";
+import { getBuffer } from "../entities/TaskType";
 import { stamp } from "../fact";
 import { factId } from "../ids";
 import { addDrainPoint, beginBufferPoint, endBufferPoint } from "../series";
@@ -16,7 +17,7 @@ export { handleParamUpdated } from "./Governed";
 
 /** A source has put tokens into a buffer: they queue at its tail. */
 export function handleDeposited(event: Deposited): void {
-  const buffer = getBuffer(getTaskType(event.params.taskTypeId));
+  const buffer = getBuffer(event.params.taskTypeId);
   const source = getSource(event.params.source, event.block);
   const fact = new Deposit(factId(event));
   stamp(fact, event);
@@ -41,13 +42,12 @@ export function handleDeposited(event: Deposited): void {
 
 /** A drain has paid a sink from the head of the queue. */
 export function handleDrained(event: Drained): void {
-  const taskType = getTaskType(event.params.taskTypeId);
-  const sink = getSink(event.params.sink, event.block);
-  const capacity = getSinkCapacity(taskType, sink);
-  const buffer = getBuffer(taskType);
+  const capacity = getPair(event.params.taskTypeId, event.params.sink, event.block);
+  const buffer = getBuffer(capacity.taskType);
+  const sink = getSink(capacity.sink, event.block);
   const fact = new Drain(factId(event));
   stamp(fact, event);
-  fact.taskType = taskType.id;
+  fact.taskType = buffer.taskType;
   fact.buffer = buffer.id;
   fact.sink = sink.id;
   fact.sinkCapacity = capacity.id;
@@ -75,7 +75,7 @@ function drainOf(buffer: Buffer, fact: Drain, block: ethereum.Block): void {
 
 /** A buffer has reached its maximum, or has accepted less than was offered. */
 export function handleBufferFull(event: BufferFull): void {
-  const buffer = getBuffer(getTaskType(event.params.taskTypeId));
+  const buffer = getBuffer(event.params.taskTypeId);
   countOverflow(buffer);
 
   const overflow = new Overflow(factId(event));
@@ -90,7 +90,7 @@ export function handleBufferFull(event: BufferFull): void {
 
 /** A buffer has a new maximum. */
 export function handleBufferMaxSet(event: BufferMaxSet): void {
-  const buffer = getBuffer(getTaskType(event.params.taskTypeId));
+  const buffer = getBuffer(event.params.taskTypeId);
   const change = new BufferMaxChange(factId(event));
   stamp(change, event);
   change.taskType = buffer.taskType;

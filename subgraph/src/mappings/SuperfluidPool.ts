@@ -3,9 +3,7 @@ import { MemberUnitsUpdated } from "../../generated/templates/SuperfluidPool/Sup
 import { count } from "../entities/Collection";
 import { accrue, moveUnits } from "../entities/Pool";
 import { getPoolMember, settle } from "../entities/PoolMember";
-import { getSink } from "../entities/Sink";
-import { getSinkCapacity } from "../entities/SinkCapacity";
-import { getTaskType } from "../entities/TaskType";
+import { getPair } from "../entities/pair";
 import { stamp } from "../fact";
 import { factId } from "../ids";
 import { beginAllocationPoint, endAllocationPoint } from "../series";
@@ -16,8 +14,7 @@ export function handleMemberUnitsUpdated(event: MemberUnitsUpdated): void {
   if (pool === null) return;
 
   accrue(pool, event.block);
-  const sink = getSink(event.params.member, event.block);
-  const capacity = getSinkCapacity(getTaskType(pool.taskType), sink);
+  const capacity = getPair(pool.taskType, event.params.member, event.block);
   const member = getPoolMember(pool, capacity);
 
   const point = beginAllocationPoint(member, pool, event.block);

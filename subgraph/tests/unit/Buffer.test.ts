@@ -1,6 +1,6 @@
 import { assert, beforeEach, clearStore, describe, test } from "matchstick-as";
-import { countOverflow, deposit, drain, getBuffer, setMax } from "../../src/entities/Buffer";
-import { getTaskType } from "../../src/entities/TaskType";
+import { countOverflow, deposit, drain, setMax } from "../../src/entities/Buffer";
+import { getBuffer } from "../../src/entities/TaskType";
 import { big, blockAt, transcribe } from "./world";
 
 const id = transcribe.toHexString();
@@ -11,7 +11,7 @@ describe("Buffer", () => {
   });
 
   test("is empty and unlimited with its task type", () => {
-    const buffer = getBuffer(getTaskType(transcribe));
+    const buffer = getBuffer(transcribe);
     assert.bytesEquals(transcribe, buffer.id);
     assert.fieldEquals("Buffer", id, "level", "0");
     assert.fieldEquals("Buffer", id, "max", "0");
@@ -19,7 +19,7 @@ describe("Buffer", () => {
   });
 
   test("deposits join at the tail, drains leave at the head", () => {
-    const buffer = getBuffer(getTaskType(transcribe));
+    const buffer = getBuffer(transcribe);
     deposit(buffer, big(60), blockAt(1));
     deposit(buffer, big(40), blockAt(2));
     drain(buffer, big(70), blockAt(3));
@@ -34,7 +34,7 @@ describe("Buffer", () => {
   });
 
   test("is full at its maximum, and no longer when that is lifted", () => {
-    const buffer = getBuffer(getTaskType(transcribe));
+    const buffer = getBuffer(transcribe);
     deposit(buffer, big(60), blockAt(1));
     setMax(buffer, big(60), blockAt(2));
     assert.fieldEquals("Buffer", id, "isFull", "true");
@@ -45,7 +45,7 @@ describe("Buffer", () => {
   });
 
   test("counts what did not fit", () => {
-    const buffer = getBuffer(getTaskType(transcribe));
+    const buffer = getBuffer(transcribe);
     countOverflow(buffer);
     countOverflow(buffer);
     assert.fieldEquals("Buffer", id, "overflowCount", "2");

@@ -1,9 +1,7 @@
 import { assert, beforeEach, clearStore, describe, test } from "matchstick-as";
 import { getProtocol, keepParameter } from "../../src/entities/Protocol";
 import {
-  addCommit,
   addDrain,
-  addReveal,
   addSlash,
   addStake,
   addUnstake,
@@ -76,15 +74,11 @@ describe("Sink", () => {
 
   test("counts what it does", () => {
     const sink = getSink(alice, blockAt(1));
-    addCommit(sink);
-    addReveal(sink);
     addDrain(sink, big(8));
     addDrain(sink, big(9));
     changeTaskTypes(sink, 1);
     changeTaskTypes(sink, 1);
     changeTaskTypes(sink, -1);
-    assert.fieldEquals("Sink", id, "commitCount", "1");
-    assert.fieldEquals("Sink", id, "revealCount", "1");
     assert.fieldEquals("Sink", id, "drainCount", "2");
     assert.fieldEquals("Sink", id, "totalDrained", "17");
     assert.fieldEquals("Sink", id, "taskTypeCount", "1");

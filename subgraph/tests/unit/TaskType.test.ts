@@ -1,9 +1,7 @@
 import { assert, beforeEach, clearStore, describe, test } from "matchstick-as";
 import { openPool } from "../../src/entities/Pool";
 import {
-  addReveal,
   addSink,
-  countCommit,
   getTaskType,
   moveCapacity,
   rebalance,
@@ -41,23 +39,20 @@ describe("TaskType", () => {
     addSink(getTaskType(transcribe), big(30), big(25));
     addSink(getTaskType(transcribe), big(10), big(10));
     moveCapacity(getTaskType(transcribe), big(-3), big(0));
-    addReveal(getTaskType(transcribe), big(5), big(4));
+    moveCapacity(getTaskType(transcribe), big(5), big(4));
     removeSink(getTaskType(transcribe), big(10), big(10));
     assert.fieldEquals("TaskType", id, "sinkCount", "1");
     assert.fieldEquals("TaskType", id, "totalCapacity", "32");
     assert.fieldEquals("TaskType", id, "effectiveCapacity", "29");
-    assert.fieldEquals("TaskType", id, "revealCount", "1");
   });
 
-  test("keeps its pool, its last rebalance and its commits", () => {
+  test("keeps its pool and its last rebalance", () => {
     const taskType = getTaskType(transcribe);
     setPool(taskType, openPool(pool, taskType, eventAt(1)));
     rebalance(taskType, big(77), blockAt(6));
-    countCommit(taskType);
     assert.fieldEquals("TaskType", id, "pool", pool.toHexString());
     assert.fieldEquals("TaskType", id, "lastTotalCapacity", "77");
     assert.fieldEquals("TaskType", id, "lastRebalancedAt", "60");
     assert.fieldEquals("TaskType", id, "rebalanceCount", "1");
-    assert.fieldEquals("TaskType", id, "commitCount", "1");
   });
 });
