@@ -46,7 +46,11 @@ export default defineConfig({
   solidity: {
     version: "0.8.30",
     path: createRequire(import.meta.url).resolve("solc/soljson.js"),
-    settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 200 } },
+    settings: {
+      evmVersion: "cancun",
+      optimizer: { enabled: true, runs: 200 },
+      outputSelection: { "*": { "*": ["storageLayout"] } },
+    },
   },
   paths: { sources: "./src" },
   test: {
