@@ -1,0 +1,25 @@
+import type { GraphQLError } from "graphql";
+import { refusal } from "./errors.ts";
+import type { Operation } from "./operationOf.ts";
+import { rowCost } from "./rowCost.ts";
+
+/** Rows that one operation may touch. */
+export const MOST_ROWS = 500_000;
+/** Levels of nested fields. */
+const MOST_DEPTH = 12;
+
+/** Why an operation is refused before it runs: it is nested too deep or could touch too many rows; null where it is not. */
+export function outOfBounds(query: Operation): GraphQLError | null {
+  const { rows, depth } = rowCost(query);
+  if (depth > MOST_DEPTH) {
+    return refusal(
+      "TOO_COMPLEX",
+      `Fields are nested ${depth} deep, ${MOST_DEPTH} are allowed: ask in parts.`,
+    );
+  }
+  if (rows > MOST_ROWS) {
+    const advice = "say `first` on each collection, or ask in parts";
+    return refusal("TOO_COMPLEX", `The query could touch ${rows} rows, ${MOST_ROWS} are allowed: ${advice}.`);
+  }
+  return null;
+}
