@@ -4,6 +4,8 @@ import { type Abi, type Hex, parseAbi } from "viem";
 import type { BackpressurePool$Type } from "../artifacts/src/BackpressurePool.sol/artifacts.d.ts";
 import type { CapacityRegistry$Type } from "../artifacts/src/CapacityRegistry.sol/artifacts.d.ts";
 import type { EscrowBuffer$Type } from "../artifacts/src/EscrowBuffer.sol/artifacts.d.ts";
+import type { BatchSlasher$Type } from "../artifacts/src/mocks/BatchSlasher.sol/artifacts.d.ts";
+import type { RogueStakeManager$Type } from "../artifacts/src/mocks/RogueStakeManager.sol/artifacts.d.ts";
 import type { Pipeline$Type } from "../artifacts/src/Pipeline.sol/artifacts.d.ts";
 import type { StakeManager$Type } from "../artifacts/src/StakeManager.sol/artifacts.d.ts";
 
@@ -21,8 +23,11 @@ export type Artifact = {
   deployedLinkReferences: LinkReferences;
 };
 
-function compiled<T extends { abi: unknown; bytecode: Hex }>(name: string): { abi: T["abi"]; bytecode: Hex } {
-  const url = new URL(`../artifacts/src/${name}.sol/${name}.json`, import.meta.url);
+function compiled<T extends { abi: unknown; bytecode: Hex }>(
+  name: string,
+  folder = "src",
+): { abi: T["abi"]; bytecode: Hex } {
+  const url = new URL(`../artifacts/${folder}/${name}.sol/${name}.json`, import.meta.url);
   try {
     const { abi, bytecode } = JSON.parse(readFileSync(url, "utf8")) as T;
     return { abi, bytecode };
@@ -40,6 +45,12 @@ export const artifacts = {
   BackpressurePool: compiled<BackpressurePool$Type>("BackpressurePool"),
   EscrowBuffer: compiled<EscrowBuffer$Type>("EscrowBuffer"),
   Pipeline: compiled<Pipeline$Type>("Pipeline"),
+};
+
+/** ABI and bytecode of what histories and tests put beside the five contracts. */
+export const mockArtifacts = {
+  BatchSlasher: compiled<BatchSlasher$Type>("BatchSlasher", "src/mocks"),
+  RogueStakeManager: compiled<RogueStakeManager$Type>("RogueStakeManager", "src/mocks"),
 };
 
 /**

@@ -12,6 +12,7 @@ const COLLECTIONS: Record<FactName, string> = {
   Rebalance: "rebalances",
   Stake: "stakes",
   Unstake: "unstakes",
+  UnstakeRequest: "unstakeRequests",
   Slash: "slashes",
   Deposit: "deposits",
   Drain: "drains",

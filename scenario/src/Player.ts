@@ -41,7 +41,7 @@ export class Player {
     const transaction = transactionOf(act, this.#chain);
     const hash = await this.#chain.rpc.call("eth_sendTransaction", {
       from: transaction.from,
-      to: transaction.to,
+      to: transaction.to ?? undefined,
       data: transaction.data,
       gas: quantity(transaction.gas),
       nonce: quantity(await this.#nextNonce(transaction.from)),

@@ -8,6 +8,9 @@ export type ContractName =
   | "Pipeline"
   | "GeneralDistributionAgreementV1";
 
+/** One slash among several in one transaction. */
+export type SlashOrder = { sink: Address; amount: bigint; reason: Hex; evidence: Hex | null };
+
 /** What can be done, in the words of the contracts. Amounts are token wei, rates wei a second. */
 export type Acts = {
   mint: { to: Address; amount: bigint };
@@ -18,7 +21,10 @@ export type Acts = {
   setSlasher: { slasher: Address; authorized: boolean };
   stake: { amount: bigint };
   unstake: { amount: bigint };
-  slash: { sink: Address; amount: bigint; reason: Hex; evidence: Hex | null };
+  requestUnstake: { amount: bigint };
+  slash: SlashOrder;
+  createSlasher: Record<never, never>;
+  slashThrough: { slasher: Address; orders: readonly SlashOrder[] };
   registerTaskType: { taskType: Hex; minStake: bigint };
   registerSink: { taskType: Hex; capacity: bigint };
   deregisterSink: { taskType: Hex };

@@ -1,16 +1,32 @@
-import { artifacts, gdaAbi, hostAbi, superTokenAbi, testTokenAbi } from "@manometer/contracts/artifacts";
+import {
+  artifacts,
+  gdaAbi,
+  hostAbi,
+  mockArtifacts,
+  superTokenAbi,
+  testTokenAbi,
+} from "@manometer/contracts/artifacts";
 import type { Deployment } from "@manometer/contracts/deployment";
-import { type Abi, type Address, encodeFunctionData, type Hex, stringToHex } from "viem";
+import {
+  type Abi,
+  type Address,
+  encodeDeployData,
+  encodeFunctionData,
+  type Hex,
+  stringToHex,
+  zeroHash,
+} from "viem";
 import type { ActKind, ActOf } from "./acts.ts";
 
-/** A transaction without its nonce: who, to whom, what, and the most gas. */
-export type Transaction = { from: Address; to: Address; data: Hex; gas: number };
+/** A transaction without its nonce: who, to whom (null: it creates a contract), what, and the most gas. */
+export type Transaction = { from: Address; to: Address | null; data: Hex; gas: number };
 
 /** Where everything is; pools become known as they are created. */
 export type Places = { deployment: Deployment; poolOf: (taskType: Hex) => Address };
 
 type Target = keyof typeof artifacts | "host" | "token" | "superToken";
-type Call = { on: Target; name: string; args: readonly unknown[]; gas: number };
+/** `on` is a contract by name, by address, or null for one that is yet to be created. */
+type Call = { on: Target | { address: Address } | null; data: Hex; gas: number };
 
 const ABIS: Record<Target, Abi> = {
   StakeManager: artifacts.StakeManager.abi,
@@ -25,10 +41,22 @@ const ABIS: Record<Target, Abi> = {
 
 const call = (gas: number, on: Target, name: string, ...args: readonly unknown[]): Call => ({
   on,
-  name,
-  args,
+  data: encodeFunctionData({ abi: ABIS[on], functionName: name, args }),
   gas,
 });
+
+/** The creation of a contract that slashes for its creator. */
+function creation({ deployment }: Places): Call {
+  const args = [deployment.contracts.StakeManager.address] as const;
+  return { on: null, data: encodeDeployData({ ...mockArtifacts.BatchSlasher, args }), gas: 1_000_000 };
+}
+
+function throughContract({ slasher, orders }: ActOf<"slashThrough">): Call {
+  const list = orders.map(({ evidence, ...order }) => ({ ...order, evidenceHash: evidence ?? zeroHash }));
+  const { abi } = mockArtifacts.BatchSlasher;
+  const data = encodeFunctionData({ abi, functionName: "slash", args: [list] });
+  return { on: { address: slasher }, data, gas: 100_000 + 200_000 * orders.length };
+}
 
 /** A call of the GDA, which it takes only through the host. The SuperToken and the sender come first. */
 function agreement({ deployment }: Places, name: "distribute" | "distributeFlow", rest: Rest): Call {
@@ -54,6 +82,7 @@ const CALLS: { [K in ActKind]: (act: ActOf<K>, places: Places) => Call } = {
   setSlasher: (act) => call(120_000, "StakeManager", "setSlasher", act.slasher, act.authorized),
   stake: (act) => call(250_000, "StakeManager", "stake", act.amount),
   unstake: (act) => call(350_000, "StakeManager", "unstake", act.amount),
+  requestUnstake: (act) => call(150_000, "StakeManager", "requestUnstake", act.amount),
   slash: (act) => {
     const plain = [act.sink, act.amount, act.reason];
     return call(
@@ -63,6 +92,8 @@ const CALLS: { [K in ActKind]: (act: ActOf<K>, places: Places) => Call } = {
       ...(act.evidence === null ? plain : [...plain, act.evidence]),
     );
   },
+  createSlasher: (_act, places) => creation(places),
+  slashThrough: throughContract,
   registerTaskType: (act) =>
     call(150_000, "CapacityRegistry", "registerTaskType", act.taskType, act.minStake),
   registerSink: (act) => call(400_000, "CapacityRegistry", "registerSink", act.taskType, act.capacity),
@@ -92,7 +123,7 @@ function addressOf({ deployment }: Places, target: Target): Address {
 
 /** The transaction that plays an act on the chain. */
 export function transactionOf<K extends ActKind>(act: ActOf<K>, places: Places): Transaction {
-  const { on, name, args, gas } = CALLS[act.kind](act, places);
-  const data = encodeFunctionData({ abi: ABIS[on], functionName: name, args });
-  return { from: act.by, to: addressOf(places, on), data, gas };
+  const { on, data, gas } = CALLS[act.kind](act, places);
+  const to = on === null ? null : typeof on === "object" ? on.address : addressOf(places, on);
+  return { from: act.by, to, data, gas };
 }

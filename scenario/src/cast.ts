@@ -1,4 +1,4 @@
-import { type Address, type Hex, stringToHex } from "viem";
+import { type Address, getContractAddress, type Hex, stringToHex } from "viem";
 
 const TOKEN = 10n ** 18n;
 
@@ -12,7 +12,7 @@ export type Character =
   | "failing"
   | "twin"
   | "returning"
-  | "modest"
+  | "reformed"
   | "tidal";
 
 /** A sink: stakes in token wei, and the names of the task types that it serves. */
@@ -58,7 +58,7 @@ export const SINKS: readonly SinkRole[] = [
   sink("tidal", "tidal", 7_225n, "translate"),
   sink("latecomer", "ramping", 5_625n, "translate"),
   sink("returning", "returning", 2_025n, "summarize"),
-  sink("modest", "modest", 150n, "summarize"),
+  sink("modest", "reformed", 150n, "summarize"),
   sink("whale", "steady", 62_500n, "summarize"),
   sink("doomed", "noisy", 400n, "summarize"),
 ];
@@ -71,11 +71,17 @@ export const SOURCES: readonly SourceRole[] = [
   { name: "surge", pays: ["summarize"], rate: 4n * 10n ** 15n, deposit: 70n * TOKEN },
 ];
 
-/** Who slashes: the warden with cause, the zealot without, the novice by mistake. */
-export const SLASHERS = ["warden", "zealot", "novice"] as const;
-export type SlasherName = (typeof SLASHERS)[number];
+/** Who slashes with an account: the warden with cause, the zealot without, the novice by mistake. */
+const SLASHER_ACCOUNTS = ["warden", "zealot", "novice"] as const;
+export type SlasherName = (typeof SLASHER_ACCOUNTS)[number];
 
-/** Everybody by name: the owner is account 0, the treasury account 1, then sinks, sources, slashers, keeper, funder. */
+/** Everybody who slashes. The tribunal is a contract, the first that the council creates. */
+export const SLASHERS = [...SLASHER_ACCOUNTS, "tribunal"] as const;
+
+/**
+ * Everybody by name: the owner is account 0, the treasury account 1, then sinks, sources, slashers, keeper, funder,
+ * council.
+ */
 export type Cast = {
   addressOf(name: string): Address;
   nameOf(address: Address): string;
@@ -87,9 +93,10 @@ const NAMES: readonly string[] = [
   "treasury",
   ...SINKS.map((role) => role.name),
   ...SOURCES.map((role) => role.name),
-  ...SLASHERS,
+  ...SLASHER_ACCOUNTS,
   "keeper",
   "funder",
+  "council",
 ];
 
 /** Gives the cast its accounts, in order. Throws when the chain has unlocked too few. */
@@ -100,6 +107,8 @@ export function castFrom(accounts: readonly Address[]): Cast {
     );
   }
   const byName = new Map(NAMES.map((name, i) => [name, lower(accounts[i] as Address)]));
+  const council = known(byName.get("council"), "name council");
+  byName.set("tribunal", lower(getContractAddress({ from: council, nonce: 0n })));
   const byAddress = new Map([...byName].map(([name, address]) => [address, name]));
   return {
     names: NAMES,

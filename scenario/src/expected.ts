@@ -100,6 +100,7 @@ export type FactName =
   | "Rebalance"
   | "Stake"
   | "Unstake"
+  | "UnstakeRequest"
   | "Slash"
   | "Deposit"
   | "Drain"

@@ -10,7 +10,10 @@ const accounts = Array.from({ length: 40 }, (_, i): Address => `0x${(i + 1).toSt
 const beginning = {
   poolAdmin: zeroAddress,
   parameters: {
-    StakeManager: { MIN_SINK_STAKE: 100n * TOKEN, STAKE_UNIT: TOKEN, CAPACITY_PRECISION: 10n ** 9n },
+    StakeManager: {
+      ...{ MIN_SINK_STAKE: 100n * TOKEN, STAKE_UNIT: TOKEN },
+      ...{ UNBONDING_DELAY: 0n, CAPACITY_PRECISION: 10n ** 9n },
+    },
     CapacityRegistry: { EWMA_ALPHA_BPS: 3000n, COMMIT_TIMEOUT: 20n },
     BackpressurePool: { REBALANCE_THRESHOLD_BPS: 500n, UNIT_SCALE: 10n ** 9n },
     EscrowBuffer: { DRAIN_RATE_PER_CAPACITY: 0n },

@@ -1,5 +1,5 @@
 import { gdaAbi, superfluidPoolAbi } from "@manometer/contracts/artifacts";
-import { type Hex, toEventSelector, zeroAddress } from "viem";
+import { type Hex, slice, toEventSelector, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ActOf } from "./acts.ts";
 import { Chain } from "./Chain.ts";
@@ -45,14 +45,23 @@ const SUPERFLUID_EVENTS = new Set(
   [...gdaAbi, ...superfluidPoolAbi].flatMap((item) => (item.type === "event" ? [toEventSelector(item)] : [])),
 );
 
+const UNSTAKE_REQUESTED = toEventSelector("UnstakeRequested(address,uint256,uint256)");
+
+/** The data of a log; of an announced unstake only the amount, because its other word is a time. */
+function timelessData({ topics, data }: RawLog): Hex {
+  return topics[0] === UNSTAKE_REQUESTED ? slice(data, 0, 32) : data;
+}
+
 /** The logs that an index reads, without what depends on the chain's start. Superfluid's inner books hold times. */
 function timeless({ chain, logs }: Played) {
   const { GeneralDistributionAgreementV1: _, ...ours } = chain.deployment.contracts;
   const addresses = Object.values(ours).map(({ address }) => lower(address));
   const read = logs.filter((log) => addresses.includes(log.address) || SUPERFLUID_EVENTS.has(log.topics[0]));
-  return read.map(({ address, topics, data, blockNumber, transactionHash, transactionIndex, logIndex }) => ({
-    ...{ address, topics, data, blockNumber, transactionHash, transactionIndex, logIndex },
-  }));
+  return read.map((log) => {
+    const { address, topics, blockNumber, transactionHash, transactionIndex, logIndex } = log;
+    const place = { blockNumber, transactionHash, transactionIndex, logIndex };
+    return { address, topics, data: timelessData(log), ...place };
+  });
 }
 
 const running: FreshChain[] = [];

@@ -19,6 +19,7 @@ const ENTITIES: Readonly<Record<string, FactName>> = {
   Rebalanced: "Rebalance",
   Staked: "Stake",
   Unstaked: "Unstake",
+  UnstakeRequested: "UnstakeRequest",
   Slashed: "Slash",
   Deposited: "Deposit",
   Drained: "Drain",

@@ -50,6 +50,7 @@ function approve({ cast, act }: Stage): void {
     act({ by, kind: "approve", spender: "EscrowBuffer", amount });
     act({ by, kind: "approve", spender: "superToken", amount });
   }
+  act({ by: cast.addressOf("council"), kind: "createSlasher" });
 }
 
 function found({ cast, act }: Stage): void {

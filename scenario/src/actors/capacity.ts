@@ -10,6 +10,9 @@ export type Season = Pick<Stage, "tick" | "permille" | "profile">;
 /** The history's shock, in thousandths of its length: capacity collapses, and comes back slowly. */
 export const SHOCK = { from: 450, until: 580 } as const;
 
+/** Until when the reformed sink promises more than its cap, in thousandths of the history. */
+const REFORM = 500;
+
 /** Shares of a sink's cap, in hundredths, that it declares by character. */
 const SHARES: Record<Character, (season: Season, random: Random) => number> = {
   steady: (_season, random) => 60 + random.int(-1, 1),
@@ -24,7 +27,7 @@ const SHARES: Record<Character, (season: Season, random: Random) => number> = {
   },
   twin: (season, random) => 55 + tide(season, 8) + random.int(-1, 1),
   returning: (_season, random) => 60 + random.int(-20, 20),
-  modest: (_season, random) => 90 + random.int(-2, 2),
+  reformed: ({ permille }, random) => (permille < REFORM ? 125 : 90) + random.int(-2, 2),
   tidal: (season, random) => 50 + tide(season, 38) + random.int(-3, 3),
 };
 

@@ -84,6 +84,15 @@ export class Stakes {
     this.#history.emit("StakeManager", "Unstaked", { sink, amount });
   }
 
+  /** Announces an unstake, which may follow once the delay is over. */
+  requestUnstake(sink: Address, amount: bigint): void {
+    if (amount <= 0n || amount > this.of(sink))
+      throw new Error(`${sink} asks for ${amount} of its stake of ${this.of(sink)}`);
+    const delay = this.#parameters.of("StakeManager", "UNBONDING_DELAY");
+    const availableAt = BigInt(this.#history.now.timestamp) + delay;
+    this.#history.emit("StakeManager", "UnstakeRequested", { sink, amount, availableAt });
+  }
+
   setSlasher(slasher: Address, authorized: boolean): void {
     if (authorized) this.slashers.add(slasher);
     else this.slashers.delete(slasher);

@@ -60,7 +60,12 @@ const RULES: Rules = {
   setSlasher: (world, act) => world.stakes.setSlasher(act.slasher, act.authorized),
   stake: (world, act) => world.stakes.stake(act.by, act.amount),
   unstake: (world, act) => world.stakes.unstake(act.by, act.amount, world.registry.obligationsOf(act.by)),
+  requestUnstake: (world, act) => world.stakes.requestUnstake(act.by, act.amount),
   slash: (world, act) => world.stakes.slash(act.by, act),
+  createSlasher: tokensOnly,
+  slashThrough: (world, act) => {
+    for (const order of act.orders) world.stakes.slash(act.slasher, order);
+  },
   registerTaskType: (world, act) => world.registry.registerTaskType(act.taskType, act.by, act.minStake),
   registerSink: (world, act) => world.registry.registerSink(act.taskType, act.by, act.capacity),
   deregisterSink: (world, act) => world.registry.deregisterSink(act.taskType, act.by),
