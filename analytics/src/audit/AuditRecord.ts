@@ -1,4 +1,4 @@
-import { type ChainLog, inChainOrder, isEvent, logId } from "./ChainLog.ts";
+import { type ChainLog, inChainOrder, isEvent, type LogOf, logId } from "./ChainLog.ts";
 import { policyHash } from "./Policy.ts";
 import { type Beginning, type Contracts, type Scope, type Subject, scopeOf } from "./Scope.ts";
 import { keeper } from "./scoping.ts";
@@ -74,4 +74,19 @@ export function logsBefore({ logs, subject }: AuditRecord): ChainLog[] {
 /** The record's logs after the slash and its companion. */
 export function logsAfter({ logs, subject }: AuditRecord): ChainLog[] {
   return logs.filter((log) => inChainOrder(log, subject) > 0);
+}
+
+/** The slash's own Slashed log. */
+export function slashedLog({ logs, subject }: AuditRecord): ChainLog[] {
+  return logs.filter((log) => inChainOrder(log, subject) === 0);
+}
+
+/** A log that changed a stake. */
+export type StakeLog = LogOf<"Staked"> | LogOf<"Unstaked"> | LogOf<"Slashed">;
+
+/** What changed the sink's stake before the slash. */
+export function stakeLogs(record: AuditRecord): StakeLog[] {
+  return logsBefore(record).flatMap((log) =>
+    log.event === "Staked" || log.event === "Unstaked" || log.event === "Slashed" ? [log] : [],
+  );
 }

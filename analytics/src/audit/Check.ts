@@ -45,6 +45,19 @@ export type Check = {
   readonly evidence: readonly EvidenceRef[];
 };
 
+/** What a check found. */
+export type Found = Pick<Check, "result" | "detail"> & { readonly logs?: readonly ChainLog[] };
+
+/** A check's answer, with references to the logs that it rests on: at most the newest 50. */
+export function check(id: CheckId, title: string, { result, detail, logs = [] }: Found): Check {
+  return { id, result, title, detail, evidence: refsTo(logs) };
+}
+
+/** PASS where it holds, else FAIL. */
+export function passIf(holds: boolean): CheckResult {
+  return holds ? "PASS" : "FAIL";
+}
+
 /** Most logs that a check refers to; of more, the newest. */
 const MOST_REFS = 50;
 
@@ -64,8 +77,7 @@ const entities: Readonly<Record<EventName, string>> = {
   Drained: "Drain",
 };
 
-/** References to logs: the newest 50. */
-export function refsTo(logs: readonly ChainLog[]): EvidenceRef[] {
+function refsTo(logs: readonly ChainLog[]): EvidenceRef[] {
   return logs.slice(-MOST_REFS).map((log) => ({
     type: entities[log.event],
     id: logId(log),

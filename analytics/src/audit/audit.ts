@@ -1,13 +1,17 @@
+import { FORMULA_VERSION } from "../formulaVersion.ts";
 import type { AuditRecord } from "./AuditRecord.ts";
-import type { ChainFindings } from "./ChainFindings.ts";
+import { type Case, caseOf } from "./Case.ts";
+import { type ChainFindings, NO_FINDINGS } from "./ChainFindings.ts";
 import type { Hex } from "./ChainLog.ts";
 import type { Check } from "./Check.ts";
-import type { Policy } from "./Policy.ts";
-import type { Verdict } from "./verdict.ts";
+import { hashOf } from "./canonical.ts";
+import { checksOf } from "./checks.ts";
+import { type Policy, policyHash } from "./Policy.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * What logs alone decide of a slash: the same bytes as canonical JSON at every level. `checks` are those of U, R and X,
- * and of I those that logs decide (I2, I3, I4, I7); `verdict` is computed from them alone.
+ * What logs alone say of a slash: the same bytes as canonical JSON at every level. `checks` are all of them made without
+ * findings, so that I1, I5, I6, I8 and I9 are UNKNOWN unless a log refutes them; `verdict` is computed from them.
  */
 export type AuditCore = {
   readonly schema: "manometer.audit-core/1";
@@ -41,9 +45,43 @@ export type Figures = {
   readonly capAfter: string;
 };
 
-/** What `auditOf` works with. */
+/** What an audit works with: the same input gives the same audit. */
 export type AuditInput = {
   readonly record: AuditRecord;
   readonly policy: Policy;
   readonly findings: ChainFindings;
 };
+
+/** Audits a slash: pure, so the same record, policy and findings give the same audit. */
+export function auditOf(input: AuditInput): Audit {
+  const { record, policy } = input;
+  const bare = caseOf({ ...input, findings: NO_FINDINGS });
+  const coreChecks = checksOf(bare);
+  const core: AuditCore = {
+    schema: "manometer.audit-core/1",
+    formulaVersion: FORMULA_VERSION,
+    policyVersion: policy.version,
+    record,
+    checks: coreChecks,
+    verdict: verdictOf(coreChecks),
+  };
+  const checks = checksOf({ ...bare, findings: input.findings });
+  return {
+    core,
+    coreHash: hashOf(core),
+    policyHash: policyHash(policy),
+    checks,
+    verdict: verdictOf(checks),
+    figures: figuresOf(bare),
+  };
+}
+
+function figuresOf({ record, replay }: Case): Figures {
+  const after = { ...record.subject, logIndex: record.subject.logIndex + 1 };
+  return {
+    stakeBefore: String(replay.stakeBefore(record.subject)),
+    stakeAfter: String(replay.stakeBefore(after)),
+    capBefore: String(replay.capBefore(record.subject)),
+    capAfter: String(replay.capBefore(after)),
+  };
+}

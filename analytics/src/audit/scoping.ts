@@ -37,7 +37,7 @@ export function keeper(subject: Subject, scope: Scope, contracts: Contracts): (l
       case "SlashExecuted":
         return log.sink === scope.sink || (isBefore && isBySlasher(log.slasher, log.blockNumber, scope));
       case "SlasherSet":
-        return isBefore && log.slasher === scope.slasher;
+        return log.slasher === scope.slasher;
       case "Rebalanced":
         return !isBefore;
       case "Drained":

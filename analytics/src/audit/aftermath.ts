@@ -1,0 +1,64 @@
+import { type AuditRecord, logsAfter } from "./AuditRecord.ts";
+import { type ChainLog, type Hex, inChainOrder, type LogOf, type Position } from "./ChainLog.ts";
+import type { Replay } from "./Replay.ts";
+import { type Step, valueBefore } from "./steps.ts";
+
+/** What became of the sink's capacity for one task type after the slash. */
+export type Aftermath = {
+  readonly taskTypeId: Hex;
+  /** The stored EWMA at the slash (units of capacity). */
+  readonly stored: bigint;
+  /** First block with it within the cap, or with the sink gone; null where there was none. */
+  readonly withinCapAtBlock: number | null;
+  /** The task type's first rebalance after the slash; null where there was none. */
+  readonly rebalance: LogOf<"Rebalanced"> | null;
+};
+
+type Stored = bigint | null;
+
+/** What became of each capacity that the record knows the sink to have had at the slash, by task type. */
+export function aftermathOf(record: AuditRecord, replay: Replay): Aftermath[] {
+  const { subject } = record;
+  const capacities = storedSteps(record, replay);
+  return [...capacities].sort().flatMap(([taskTypeId, steps]) => {
+    const stored = valueBefore<Stored>(steps, subject, null);
+    if (stored === null) return [];
+    const rebalance = logsAfter(record).find((log) => isRebalanceOf(log, taskTypeId)) ?? null;
+    return [{ taskTypeId, stored, withinCapAtBlock: withinAt(record, replay, steps), rebalance }];
+  });
+}
+
+function isRebalanceOf(log: ChainLog, taskTypeId: Hex): log is LogOf<"Rebalanced"> {
+  return log.event === "Rebalanced" && log.taskTypeId === taskTypeId;
+}
+
+/** The registry's stored EWMA by task type: null where the sink is gone. */
+function storedSteps({ logs }: AuditRecord, replay: Replay): Map<Hex, Step<Stored>[]> {
+  const all = new Map<Hex, Step<Stored>[]>();
+  for (const log of logs) {
+    const value = storedAfter(log, replay);
+    if (value === undefined || !("taskTypeId" in log)) continue;
+    const { blockNumber, logIndex } = log;
+    all.set(log.taskTypeId, [...(all.get(log.taskTypeId) ?? []), { blockNumber, logIndex, value }]);
+  }
+  return all;
+}
+
+function storedAfter(log: ChainLog, replay: Replay): Stored | undefined {
+  if (log.event === "CapacityRevealed" || log.event === "CapacityClamped") return BigInt(log.smoothed);
+  if (log.event === "SinkDeregistered") return null;
+  if (log.event !== "SinkRegistered") return undefined;
+  const [declared, cap] = [BigInt(log.initialCapacity), replay.capBefore(log)];
+  return ((declared < cap ? declared : cap) * replay.parameterBefore("EWMA_ALPHA_BPS", log)) / 10_000n;
+}
+
+function withinAt(record: AuditRecord, replay: Replay, steps: readonly Step<Stored>[]): number | null {
+  const { subject } = record;
+  const moments: readonly Position[] = [subject, ...logsAfter(record)].sort(inChainOrder);
+  const first = moments.find(({ blockNumber, logIndex }) => {
+    const after = { blockNumber, logIndex: logIndex + 1 };
+    const stored = valueBefore<Stored>(steps, after, null);
+    return stored === null || stored <= replay.capBefore(after);
+  });
+  return first?.blockNumber ?? null;
+}
