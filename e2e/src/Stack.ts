@@ -83,6 +83,13 @@ export class Stack {
     return this.#output;
   }
 
+  /** Seconds from the subgraph's deployment to the chain's head, as the command says. */
+  get indexSeconds(): number {
+    const seconds = Number(this.#output.match(/✓ Index\b.*\((\d+\.\d) s\)/)?.[1]);
+    if (seconds > 0) return seconds;
+    throw new Error(`manometer up does not say how long the index took:\n${this.#output}`);
+  }
+
   get pid(): number {
     return this.#child.pid as number;
   }

@@ -82,9 +82,7 @@ function perSecond({ events, seconds }: Run): number {
 async function backfill(head: number): Promise<Run> {
   const stack = await history.index();
   try {
-    const seconds = Number(stack.output.match(/✓ Index\b.*\((\d+\.\d) s\)/)?.[1]);
-    if (!(seconds > 0))
-      throw new Error(`manometer up does not say how long the index took:\n${stack.output}`);
+    const seconds = stack.indexSeconds;
     const [cpu, sections] = [await cpuOf(stack), await sectionsOf(stack)];
     const { rows, collections } = await digestOf(subgraphUrl(stack), head);
     const events = FACTS.reduce((sum, name) => sum + Number.parseInt(collections[name] ?? "0", 10), 0);

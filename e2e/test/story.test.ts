@@ -42,6 +42,9 @@ beforeAll(async () => {
   client = new Client(stack.url);
   expected = await stack.json<Expected>("expected.json");
   console.log(`history: profile ${expected.profile}, seed ${expected.seed}, head ${expected.head.number}`);
+  const events = Object.values(expected.counts).reduce((sum, count) => sum + count, 0);
+  const seconds = stack.indexSeconds;
+  console.log(`backfill: ${events} events in ${seconds} s, ${Math.round(events / seconds)} events/s`);
 });
 
 afterAll(() => stack?.dispose());
