@@ -7,7 +7,9 @@ const noBloom = toHex(0, { size: 256 });
 const bare: RpcReceipt = {
   transactionHash: hash,
   transactionIndex: "0x0",
+  from: toHex(1, { size: 20 }),
   blockHash: hash,
+  blockNumber: "0x1",
   type: "0x0",
   status: "0x1",
   cumulativeGasUsed: "0x5208",
@@ -55,8 +57,8 @@ describe("an encoded receipt", () => {
       topics: [hash, toHex(2, { size: 32 })],
       data: "0x00ff",
     } satisfies Log;
-    const encoded = bytesToHex(encodeReceipt({ ...bare, type: "0x2", logs: [log] }));
-    expect(decodeReceipt(encoded)).toEqual({ type: 2, isSuccess: true, logs: [log] });
+    const encoded = bytesToHex(encodeReceipt({ ...bare, type: "0x2", logs: [{ ...log, logIndex: "0x0" }] }));
+    expect(decodeReceipt(encoded)).toEqual({ type: 2, isSuccess: true, logs: [{ ...log, logIndex: "0x0" }] });
   });
 
   it("is refused when the bytes are something else", () => {

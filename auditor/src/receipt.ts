@@ -8,13 +8,15 @@ export type Log = { address: Hex; topics: Hex[]; data: Hex };
 export type RpcReceipt = {
   transactionHash: Hex;
   transactionIndex: Hex;
+  from: Hex;
   blockHash: Hex;
+  blockNumber: Hex;
   type?: Hex | null;
   status?: Hex | null;
   root?: Hex | null;
   cumulativeGasUsed: Hex;
   logsBloom: Hex;
-  logs: readonly Log[];
+  logs: readonly (Log & { logIndex: Hex })[];
   depositNonce?: Hex | null;
   depositReceiptVersion?: Hex | null;
 };
