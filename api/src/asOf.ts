@@ -19,8 +19,7 @@ export type AsOf = {
  * @throws UPSTREAM_UNAVAILABLE, NOT_INDEXED_YET
  */
 export async function asOf({ blocks, upstream }: Context, wanted = blocks.ofResponse()): Promise<AsOf> {
-  const [block, head] = await Promise.all([wanted, blocks.head()]);
-  const lag = await upstream.status.lag(head.deployment);
+  const [block, head, lag] = await Promise.all([wanted, blocks.head(), blocks.lag()]);
   const behind = Math.max(lag?.chainHead ?? 0, head.number) - block.number;
   const isFinal = behind >= upstream.finalityBlocks;
   return {

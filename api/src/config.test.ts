@@ -6,10 +6,16 @@ test("without variables the defaults hold, on the loopback address", () => {
     port: 4000,
     host: "127.0.0.1",
     subgraphUrl: "http://127.0.0.1:8000/subgraphs/name/manometer",
+    subgraphApiKey: null,
     statusUrl: null,
     logLevel: "info",
     finalityBlocks: 10,
     readyMaxLagBlocks: 50,
+    cacheMegabytes: 64,
+    rateLimit: 0,
+    trustProxy: 0,
+    corsOrigins: [],
+    introspection: true,
     superTokens: [],
   });
 });
@@ -22,6 +28,47 @@ test("an empty variable counts as unset, others are taken", () => {
 test("SuperTokens are a list of addresses, in lower case", () => {
   const [a, b] = [`0x${"aB".repeat(20)}`, `0x${"12".repeat(20)}`];
   expect(readConfig({ SUPER_TOKENS: `${a},${b}` }).superTokens).toEqual([a.toLowerCase(), b]);
+});
+
+test.each([
+  ["127.0.0.1", undefined, 0],
+  ["localhost", undefined, 0],
+  ["::1", undefined, 0],
+  ["0.0.0.0", undefined, 600],
+  ["127.0.0.1", "60", 60],
+  ["0.0.0.0", "0", 0],
+])("on %s with RATE_LIMIT=%s an address may send %i requests a minute", (HOST, RATE_LIMIT, expected) => {
+  expect(readConfig({ HOST, RATE_LIMIT }).rateLimit).toBe(expected);
+});
+
+test("proxies are a number or addresses, origins are a list, a flag is true or false", () => {
+  expect(readConfig({ TRUST_PROXY: "2" }).trustProxy).toBe(2);
+  const TRUST_PROXY = "10.0.0.0/8,::1";
+  const CORS_ORIGINS = "https://a.example,http://127.0.0.1:3000";
+  expect(readConfig({ TRUST_PROXY, CORS_ORIGINS, INTROSPECTION: "false", CACHE_MB: "0" })).toMatchObject({
+    trustProxy: ["10.0.0.0/8", "::1"],
+    corsOrigins: ["https://a.example", "http://127.0.0.1:3000"],
+    introspection: false,
+    cacheMegabytes: 0,
+  });
+});
+
+test("a bad key stops the start, and its text is not repeated", () => {
+  const start = () => readConfig({ SUBGRAPH_API_KEY: "s3cret\nkey" });
+  expect(start).toThrow(/^SUBGRAPH_API_KEY is not usable: it must be the key of the gateway/);
+  expect(start).not.toThrow(/s3cret/);
+});
+
+test.each([
+  ["TRUST_PROXY", "true"],
+  ["TRUST_PROXY", "10.0.0.0/33"],
+  ["CORS_ORIGINS", "example.org"],
+  ["CORS_ORIGINS", "https://example.org/"],
+  ["INTROSPECTION", "yes"],
+  ["RATE_LIMIT", "-1"],
+  ["CACHE_MB", "lots"],
+])("%s=%s is refused", (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`${name} is ${JSON.stringify(value)}: it must be `);
 });
 
 test.each([

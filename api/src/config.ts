@@ -1,18 +1,37 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
+/** What one address may send when the API can be reached from outside and nothing else is said. */
+const REQUESTS_A_MINUTE = 600;
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const url = z.url({ protocol: /^https?$/, error: "an http or https URL" });
 const count = (least: number, most: number) =>
   z.coerce.number(`an integer from ${least} to ${most}`).int().min(least).max(most);
 
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+const list = (isOne: (entry: string) => boolean) =>
+  z
+    .string()
+    .transform((value) => value.split(","))
+    .refine((entries) => entries.every(isOne));
+
 const environment = z.object({
   PORT: count(0, 65_535).default(4000),
   HOST: z.string().min(1).default("127.0.0.1"),
   SUBGRAPH_URL: url.default("http://127.0.0.1:8000/subgraphs/name/manometer"),
+  SUBGRAPH_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
   STATUS_URL: url.optional(),
   LOG_LEVEL: z.enum(logLevels).default("info"),
   FINALITY_BLOCKS: count(0, 1_000_000).default(10),
   READY_MAX_LAG_BLOCKS: count(0, 1_000_000_000).default(50),
+  CACHE_MB: count(0, 65_536).default(64),
+  RATE_LIMIT: count(0, 1_000_000).optional(),
+  TRUST_PROXY: z.union([count(0, 10), list(isProxy)]).default(0),
+  CORS_ORIGINS: list(isOrigin).optional(),
+  INTROSPECTION: flag.default(true),
   SUPER_TOKENS: z
     .string()
     .regex(/^0x[0-9a-fA-F]{40}(,0x[0-9a-fA-F]{40})*$/)
@@ -23,10 +42,17 @@ const allowed: Record<keyof z.infer<typeof environment>, string> = {
   PORT: "an integer from 0 to 65535 (0: any free port)",
   HOST: "an address or host name to listen on",
   SUBGRAPH_URL: "the http or https URL of a subgraph's GraphQL endpoint",
+  SUBGRAPH_API_KEY: "the key of the gateway before graph-node, in visible ASCII characters, or unset",
   STATUS_URL: "the http or https URL of graph-node's status endpoint, or unset",
   LOG_LEVEL: `one of ${logLevels.join(", ")}`,
   FINALITY_BLOCKS: "an integer from 0 to 1000000 (blocks behind the chain's head)",
   READY_MAX_LAG_BLOCKS: "an integer from 0 to 1000000000 (blocks behind the chain's head)",
+  CACHE_MB: "an integer from 0 to 65536 (megabytes of answers kept in memory; 0: none)",
+  RATE_LIMIT: "an integer from 0 to 1000000 (requests a minute from one address; 0: any number)",
+  TRUST_PROXY:
+    "the number of proxies in front of the API, from 0 to 10, or their addresses separated by commas",
+  CORS_ORIGINS: "origins such as https://example.org, separated by commas, or * for all, or unset for none",
+  INTROSPECTION: "true or false",
   SUPER_TOKENS:
     "addresses of SuperTokens that wrap the buffers' token of 18 decimals, separated by commas, or unset",
 };
@@ -38,6 +64,8 @@ export type Config = {
   readonly host: string;
   /** The subgraph's GraphQL endpoint. */
   readonly subgraphUrl: string;
+  /** A gateway's key, which nothing may tell; null where none is needed. */
+  readonly subgraphApiKey: string | null;
   /** graph-node's status endpoint; null where there is none. */
   readonly statusUrl: string | null;
   readonly logLevel: (typeof logLevels)[number];
@@ -45,6 +73,16 @@ export type Config = {
   readonly finalityBlocks: number;
   /** How many blocks the index may be behind the chain's head and still be ready. */
   readonly readyMaxLagBlocks: number;
+  /** Megabytes of answers that are kept in memory; 0 keeps none. */
+  readonly cacheMegabytes: number;
+  /** Requests a minute that one address may send; 0 is any number. */
+  readonly rateLimit: number;
+  /** The proxies whose X-Forwarded-For is believed: how many, or which. */
+  readonly trustProxy: number | string[];
+  /** Origins whose pages may ask; "*" is all of them. */
+  readonly corsOrigins: readonly string[];
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
   /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
   readonly superTokens: readonly string[];
 };
@@ -58,17 +96,39 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const result = environment.safeParse(Object.fromEntries(set));
   if (!result.success) {
     const name = String(result.error.issues[0]?.path[0]) as keyof typeof allowed;
-    throw new Error(`${name} is ${JSON.stringify(variables[name])}: it must be ${allowed[name]}.`);
+    const value = name === "SUBGRAPH_API_KEY" ? "not usable" : JSON.stringify(variables[name]);
+    throw new Error(`${name} is ${value}: it must be ${allowed[name]}.`);
   }
   const env = result.data;
   return {
     port: env.PORT,
     host: env.HOST,
     subgraphUrl: env.SUBGRAPH_URL,
+    subgraphApiKey: env.SUBGRAPH_API_KEY ?? null,
     statusUrl: env.STATUS_URL ?? null,
     logLevel: env.LOG_LEVEL,
     finalityBlocks: env.FINALITY_BLOCKS,
     readyMaxLagBlocks: env.READY_MAX_LAG_BLOCKS,
+    cacheMegabytes: env.CACHE_MB,
+    rateLimit: env.RATE_LIMIT ?? (isLoopback(env.HOST) ? 0 : REQUESTS_A_MINUTE),
+    trustProxy: env.TRUST_PROXY,
+    corsOrigins: env.CORS_ORIGINS ?? [],
+    introspection: env.INTROSPECTION,
     superTokens: env.SUPER_TOKENS?.toLowerCase().split(",") ?? [],
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+function isOrigin(text: string): boolean {
+  return text === "*" || (URL.canParse(text) && new URL(text).origin === text);
+}
+
+function isProxy(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const most = isIP(address) === 6 ? 128 : 32;
+  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  return isIP(address) !== 0 && isRange && rest.length === 0;
 }

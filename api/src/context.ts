@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { Blocks } from "./subgraph/Blocks.ts";
+import type { Head, IndexedHead } from "./subgraph/Head.ts";
 import { Histories } from "./subgraph/Histories.ts";
 import type { Status } from "./subgraph/Status.ts";
 import type { Subgraph } from "./subgraph/Subgraph.ts";
@@ -10,10 +11,22 @@ export type { CapacityBasis } from "./subgraph/reveals.ts";
 export type Upstream = {
   readonly subgraph: Subgraph;
   readonly status: Status;
+  /** The indexed head that all requests share. */
+  readonly head: Head;
   /** How many blocks behind the chain's head a block counts as final. */
   readonly finalityBlocks: number;
   /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
   readonly superTokens: ReadonlySet<string>;
+};
+
+/** What is learnt of an answer while it is made. */
+export type Outcome = {
+  /** The operation's name; null where it has none. */
+  operation: string | null;
+  /** The codes of its errors; null until it is known whether there are any. */
+  codes: readonly string[] | null;
+  /** Whether the same question at the same block has the same answer, so that it may be kept: set false where not. */
+  isRepeatable: boolean;
 };
 
 /** What one request works with. */
@@ -24,15 +37,26 @@ export type Context = {
   readonly blocks: Blocks;
   readonly histories: Histories;
   readonly log: FastifyBaseLogger;
+  readonly outcome: Outcome;
 };
 
-/** The context of a request that comes now. */
-export function contextOf(upstream: Upstream, log: FastifyBaseLogger): Context {
+/** What a request brings along: the head that it is answered at, and when it is given up. */
+export type Bounds = { readonly head?: IndexedHead; readonly signal?: AbortSignal };
+
+/** The context of a request that comes now; without bounds it takes the newest head, and each question has 15 s. */
+export function contextOf(
+  upstream: Upstream,
+  log: FastifyBaseLogger,
+  { head, signal }: Bounds = {},
+): Context {
+  const subgraph = signal === undefined ? upstream.subgraph : upstream.subgraph.until(signal);
+  const taken = async () => head ?? upstream.head.now();
   return {
-    upstream,
+    upstream: { ...upstream, subgraph },
     now: Date.now(),
-    blocks: new Blocks(upstream.subgraph, upstream.status),
-    histories: new Histories(upstream.subgraph),
+    blocks: new Blocks({ subgraph, status: upstream.status, head: taken }),
+    histories: new Histories(subgraph),
     log,
+    outcome: { operation: null, codes: null, isRepeatable: true },
   };
 }

@@ -10,6 +10,8 @@ export type ErrorCode =
   | "UNKNOWN_ID"
   | "NOT_INDEXED_YET"
   | "UPSTREAM_UNAVAILABLE"
+  | "RATE_LIMITED"
+  | "CANCELLED"
   | "BAD_USER_INPUT";
 
 const ours: ReadonlySet<string> = new Set<ErrorCode>([
@@ -20,6 +22,8 @@ const ours: ReadonlySet<string> = new Set<ErrorCode>([
   "UNKNOWN_ID",
   "NOT_INDEXED_YET",
   "UPSTREAM_UNAVAILABLE",
+  "RATE_LIMITED",
+  "CANCELLED",
   "BAD_USER_INPUT",
 ]);
 

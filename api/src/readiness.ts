@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import type { Context } from "./context.ts";
+import type { Upstream } from "./context.ts";
 
 /** Whether the API can answer questions now; `reason` says why not. */
 export type Readiness = {
@@ -9,10 +9,9 @@ export type Readiness = {
 };
 
 /** Ready is who gets an answer from graph-node whose index is near enough to the chain's head. */
-export async function readiness({ blocks, upstream }: Context, config: Config): Promise<Readiness> {
+export async function readiness(upstream: Upstream, config: Config): Promise<Readiness> {
   try {
-    const head = await blocks.head();
-    const lag = await upstream.status.lag(head.deployment);
+    const { block: head, lag } = await upstream.head.now();
     const behind = lag === null ? 0 : lag.chainHead - head.number;
     const isNear = behind <= config.readyMaxLagBlocks;
     const far = `the index is ${behind} blocks behind the chain, ${config.readyMaxLagBlocks} are allowed`;

@@ -1,78 +1,126 @@
 import { Pool } from "undici";
-import { apiError } from "../errors.ts";
+import { withDeadline } from "../deadline.ts";
+import { Breaker } from "./Breaker.ts";
+import { type HttpAnswer, withRetries } from "./retry.ts";
+import { SingleFlight } from "./SingleFlight.ts";
+import { type Answer, answerOf, tooLate, unavailable } from "./upstreamAnswer.ts";
 
-/** A GraphQL answer as it came over the wire. */
-export type Answer = {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string }[];
+/** How an endpoint is reached. */
+export type EndpointOptions = {
+  /** A gateway's key, sent as a bearer token; null where none is needed. */
+  readonly apiKey?: string | null;
+  /** A question that asks for next to nothing, to find out whether the endpoint answers. */
+  readonly probe?: string;
+  /** So many failures one after another count as an outage. */
+  readonly failures?: number;
+  /** Told how long each question took, its retries included (seconds). */
+  readonly onEnd?: ((isAnswered: boolean, seconds: number) => void) | undefined;
 };
 
-const TIMEOUT_MS = 15_000;
+/** What one question may do. */
+export type Asking = {
+  /** When it aborts, the question is given up, on the wire as well; its reason is thrown. */
+  readonly signal?: AbortSignal;
+  /** How long it may take, in milliseconds. */
+  readonly timeout?: number;
+  /** Goes past those that wait for a connection, and its failure alone counts as an outage. */
+  readonly isVital?: boolean;
+};
+
+/** How long a question may take where nothing else is said. */
+export const TIMEOUT_MS = 15_000;
+const POOL = { connections: 64, headersTimeout: 0, bodyTimeout: 0, maxResponseSize: 128 * 1024 * 1024 };
+const VITAL_CONNECTIONS = 2;
+const MOST_IN_FLIGHT = 1000;
+const PROBE_EVERY_MS = 500;
+const PROBE_TIMEOUT_MS = 2000;
 
 /** One GraphQL endpoint over HTTP, with a pool of connections. Equal questions in flight are asked once. */
 export class Endpoint {
+  /** What refuses questions at once while the endpoint does not answer. */
+  readonly breaker: Breaker;
   readonly #pool: Pool;
+  readonly #vital: Pool;
   readonly #path: string;
-  readonly #inFlight = new Map<string, Promise<string>>();
+  readonly #headers: Record<string, string>;
+  readonly #inFlight = new SingleFlight<Answer>();
+  readonly #onEnd: NonNullable<EndpointOptions["onEnd"]>;
 
-  constructor(url: string) {
+  constructor(url: string, options: EndpointOptions = {}) {
     const { origin, pathname, search } = new URL(url);
-    this.#pool = new Pool(origin, { connections: 64, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+    const { apiKey = null, probe = "{ __typename }", failures = 5, onEnd = () => {} } = options;
+    this.#pool = new Pool(origin, POOL);
+    this.#vital = new Pool(origin, { ...POOL, connections: VITAL_CONNECTIONS });
     this.#path = pathname + search;
+    const key = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
+    this.#headers = { "content-type": "application/json", accept: "application/json", ...key };
+    this.#onEnd = onEnd;
+    const body = JSON.stringify({ query: probe });
+    this.breaker = new Breaker({
+      failures,
+      everyMs: PROBE_EVERY_MS,
+      probe: () => this.#post(body, { timeout: PROBE_TIMEOUT_MS, isVital: true }),
+    });
   }
 
   /**
-   * Asks, and waits at most 15 s or `timeout` ms.
+   * Asks, and waits at most 15 s or what `asking` allows.
    * @throws UPSTREAM_UNAVAILABLE where no GraphQL answer came; errors inside an answer are the caller's
    */
   async ask(
     query: string,
     variables: Readonly<Record<string, unknown>>,
-    timeout = TIMEOUT_MS,
+    asking: Asking = {},
   ): Promise<Answer> {
     const body = JSON.stringify({ query, variables });
-    const asked = this.#inFlight.get(body) ?? this.#post(body, timeout);
-    this.#inFlight.set(body, asked);
-    try {
-      return parsed(await asked);
-    } finally {
-      if (this.#inFlight.get(body) === asked) this.#inFlight.delete(body);
-    }
+    return this.breaker.guard(() => this.#joined(body, asking), asking.isVital);
   }
 
   /** Gives up what is in flight and closes all connections. */
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    this.breaker.close();
+    await Promise.all([this.#pool.destroy(), this.#vital.destroy()]);
   }
 
-  async #post(body: string, timeout: number): Promise<string> {
-    const signal = AbortSignal.timeout(timeout);
-    const headers = { "content-type": "application/json", accept: "application/json" };
+  async #joined(body: string, asking: Asking): Promise<Answer> {
+    if (this.#inFlight.size >= MOST_IN_FLIGHT && !this.#inFlight.has(body)) {
+      throw unavailable(`has ${MOST_IN_FLIGHT} questions to answer`);
+    }
+    const post = (signal: AbortSignal) => this.#post(body, { ...asking, signal });
+    return this.#inFlight.join(body, post, asking.signal);
+  }
+
+  async #post(body: string, { signal, timeout: ms = TIMEOUT_MS, isVital }: Asking): Promise<Answer> {
+    const pool = isVital ? this.#vital : this.#pool;
+    const start = performance.now();
+    const end = (isAnswered: boolean) => this.#onEnd(isAnswered, (performance.now() - start) / 1000);
     try {
-      const response = await this.#pool.request({ method: "POST", path: this.#path, headers, body, signal });
-      return await response.body.text();
-    } catch (cause) {
-      const how = signal.aborted ? `did not answer within ${timeout / 1000} s` : "cannot be reached";
-      throw unavailable(how, cause);
+      const answer = await withDeadline({ ms, late: tooLate }, signal, async (limit) => {
+        const http = await withRetries(() => this.#once(pool, body, limit), ms, limit).catch((error) => {
+          throw limit.aborted ? limit.reason : error;
+        });
+        return answerOf(http);
+      });
+      end(true);
+      return answer;
+    } catch (error) {
+      end(false);
+      throw unavailable("cannot be reached", error);
     }
   }
-}
 
-function parsed(text: string): Answer {
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (isAnswer(answer)) return answer;
-  } catch (cause) {
-    throw unavailable("gave an answer that is not JSON", cause);
+  async #once(pool: Pool, body: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const {
+      statusCode,
+      headers,
+      body: stream,
+    } = await pool.request({
+      method: "POST",
+      path: this.#path,
+      headers: this.#headers,
+      body,
+      signal,
+    });
+    return { status: statusCode, headers, text: await stream.text() };
   }
-  throw unavailable("gave an answer that is not GraphQL");
-}
-
-function isAnswer(value: unknown): value is Answer {
-  return typeof value === "object" && value !== null && ("data" in value || "errors" in value);
-}
-
-function unavailable(how: string, cause?: unknown): Error {
-  const error = apiError("UPSTREAM_UNAVAILABLE", `graph-node ${how}: ask again later.`);
-  return Object.assign(error, { cause });
 }

@@ -1,4 +1,4 @@
-import { Endpoint } from "./Endpoint.ts";
+import { Endpoint, type EndpointOptions } from "./Endpoint.ts";
 
 /** How far the chain and the index are, by graph-node's own account. */
 export type Lag = { readonly network: string; readonly chainHead: number; readonly indexed: number };
@@ -27,8 +27,8 @@ export class Status {
   readonly endpoint: Endpoint | null;
 
   /** @param url null where there is no status endpoint */
-  constructor(url: string | null) {
-    this.endpoint = url === null ? null : new Endpoint(url);
+  constructor(url: string | null, onEnd?: EndpointOptions["onEnd"]) {
+    this.endpoint = url === null ? null : new Endpoint(url, { failures: 1, onEnd });
   }
 
   /** The heads of the chain and of a deployment. */
@@ -40,9 +40,8 @@ export class Status {
     return { network, chainHead: Number(chainHeadBlock.number), indexed: Number(latestBlock.number) };
   }
 
-  /** The hash, with 0x, of the block with a number on the chain that the deployment indexes. */
-  async hashOf(deployment: string, number: number): Promise<string | null> {
-    const lag = await this.lag(deployment);
+  /** The hash, with 0x, of the block with a number on the chain that `lag` is of. */
+  async hashOf(lag: Lag | null, number: number): Promise<string | null> {
     if (lag === null) return null;
     const found = await this.#ask<{ readonly blockHashFromNumber: string | null }>(HASH, {
       network: lag.network,
@@ -53,7 +52,7 @@ export class Status {
   }
 
   async #ask<T>(query: string, variables: Readonly<Record<string, unknown>>): Promise<T | null> {
-    const answer = await this.endpoint?.ask(query, variables, TIMEOUT_MS).catch(() => null);
+    const answer = await this.endpoint?.ask(query, variables, { timeout: TIMEOUT_MS }).catch(() => null);
     return answer?.errors === undefined && answer?.data != null ? (answer.data as T) : null;
   }
 }

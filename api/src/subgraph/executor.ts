@@ -28,7 +28,7 @@ export function upstreamExecutor(schema: GraphQLSchema) {
       schema,
       async (wanted) => (await blocks.at(wanted)).height,
     );
-    const answer = await upstream.subgraph.endpoint.ask(print(pinned), variables);
+    const answer = await upstream.subgraph.answer(print(pinned), variables);
     const data = (answer.data ?? null) as T | null;
     if (answer.errors === undefined) return { data };
     return { data, errors: answer.errors.map(({ message }) => upstreamError(message)) };

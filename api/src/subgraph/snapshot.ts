@@ -17,11 +17,11 @@ async function main(): Promise<void> {
   const url = process.env.SUBGRAPH_URL;
   if (url === undefined)
     throw new Error("SUBGRAPH_URL is not set: give the URL of a subgraph's GraphQL endpoint.");
-  const subgraph = new Subgraph(url);
+  const subgraph = Subgraph.at(url, { apiKey: process.env.SUBGRAPH_API_KEY || null });
   const schema = servedSchema(
     buildClientSchema(await subgraph.ask<IntrospectionQuery>(getIntrospectionQuery(), {})),
   );
-  await subgraph.endpoint.close();
+  await subgraph.close();
   if (!process.argv.includes("--check")) {
     await writeFile(file, printed(schema));
     return;

@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Answers } from "./Answers.ts";
+import { apiError } from "./errors.ts";
+import { wantsPage } from "./graphiql.ts";
+import type { Meters } from "./Meters.ts";
+
+/** Answers GraphQL over HTTP at /graphql, and gives a browser its page there. */
+export function serveGraphql(app: FastifyInstance, answers: Answers, meters: Meters): void {
+  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+    try {
+      const served = await answers.to(request, () => goneWith(reply));
+      request.served = served;
+      meters.answered(served, reply.elapsedTime / 1000);
+      reply.code(served.answer.status);
+      for (const [name, value] of served.answer.headers) reply.header(name, value);
+      return reply.send(served.answer.body);
+    } catch (error) {
+      if (!reply.raw.destroyed) throw error;
+      return reply.hijack();
+    }
+  };
+  app.get("/", (_request, reply) => reply.redirect("/graphql"));
+  app.post("/graphql", serve);
+  app.get("/graphql", (request, reply) =>
+    wantsPage(request) ? reply.sendFile("index.html") : serve(request, reply),
+  );
+}
+
+/** Aborts when the client goes away before it has its answer. */
+function goneWith({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) controller.abort(apiError("CANCELLED", "The client has gone away."));
+  });
+  return controller.signal;
+}
