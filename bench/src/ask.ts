@@ -1,0 +1,34 @@
+import type { Ask } from "./load.ts";
+import type { Head } from "./questions.ts";
+
+/**
+ * The data of one answer.
+ * @throws Error where the endpoint does not answer, or answers with errors
+ */
+export async function askOnce<T>(url: string, { query, variables }: Ask): Promise<T> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(60_000),
+  });
+  const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
+  if (data == null || errors !== undefined)
+    throw new Error(`${url} answered with errors: ${errors?.map(({ message }) => message).join("; ")}`);
+  return data;
+}
+
+/** The newest block that the API's index holds; where its time is not told, that of its newest fact. */
+export async function headOf(api: string): Promise<Head> {
+  const query = `{
+    asOf { blockNumber timestamp }
+    events(first: 1, orderBy: sequence, orderDirection: desc) { timestamp }
+  }`;
+  const { asOf, events } = await askOnce<{
+    asOf: { blockNumber: number; timestamp: string | null };
+    events: { timestamp: string }[];
+  }>(api, { query });
+  if (events[0] === undefined) throw new Error(`${api} has an empty history: there is nothing to measure.`);
+  const told = asOf.timestamp === null ? Number(events[0].timestamp) : Date.parse(asOf.timestamp) / 1000;
+  return { number: asOf.blockNumber, timestamp: told };
+}

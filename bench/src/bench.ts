@@ -1,0 +1,41 @@
+import { askOnce } from "./ask.ts";
+import type { Children } from "./Children.ts";
+import { type Case, cases, type Where } from "./cases.ts";
+import { startFloor } from "./floors/floor.ts";
+import { measure } from "./load.ts";
+import type { Options } from "./options.ts";
+import type { Head } from "./questions.ts";
+import type { Stack } from "./Stack.ts";
+import type { Row } from "./table.ts";
+
+/** Measures every case that the options name, one after another, and tells each as it is done. */
+export async function bench(
+  { children, stack, head }: { children: Children; stack: Stack; head: Head },
+  { only, seconds }: Pick<Options, "only" | "seconds">,
+  tell: (row: Row) => void,
+): Promise<Row[]> {
+  const urls: Record<Where, string> = {
+    "graph-node": stack.subgraph,
+    api: stack.api,
+    fastify: await startFloor(children, "fastifyFloor"),
+    apollo: await startFloor(children, "apolloFloor"),
+  };
+  const rows: Row[] = [];
+  for (const one of cases(head).filter(({ name }) => isWanted(name, only))) {
+    const row = await run(one, urls[one.where], seconds);
+    tell(row);
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Whether a name holds one of the parts, or there are none. */
+export function isWanted(name: string, only: readonly string[]): boolean {
+  return only.length === 0 || only.some((part) => name.includes(part));
+}
+
+// An error in the one answer ends the command: how fast a server refuses is no figure.
+async function run({ name, connections, next }: Case, url: string, seconds: number): Promise<Row> {
+  await askOnce(url, next());
+  return { name, connections, ...(await measure({ url, connections, seconds, next })) };
+}

@@ -1,0 +1,71 @@
+import autocannon from "autocannon";
+
+/** What a client asks: a GraphQL request over HTTP. */
+export type Ask = { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
+
+/** How a trial asks: where, over how many connections, for how long, and what the next request asks. */
+export type Trial = {
+  readonly url: string;
+  readonly connections: number;
+  readonly seconds: number;
+  readonly next: () => Ask;
+};
+
+/** What a trial has shown; times in milliseconds. */
+export type Figures = {
+  readonly requestsPerSecond: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly requests: number;
+  /** Answers that are no 200 or hold errors, and requests without an answer. */
+  readonly errors: number;
+};
+
+/** Slow questions are asked on until each connection has had so many answers, but no longer than a minute. */
+const LEAST_ROUNDS = 3;
+const MOST_SECONDS = 60;
+
+/** Asks for a while without counting, so that code is compiled and pools are filled, then asks and counts. */
+export async function measure(trial: Trial): Promise<Figures> {
+  await fire({ ...trial, seconds: Math.max(1, trial.seconds / 3) });
+  const figures = await fire(trial);
+  const least = LEAST_ROUNDS * trial.connections;
+  return figures.requests >= least ? figures : fire({ ...trial, seconds: MOST_SECONDS }, least);
+}
+
+async function fire({ url, connections, seconds, next }: Trial, amount?: number): Promise<Figures> {
+  const times: number[] = [];
+  const begun = performance.now();
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const options: autocannon.Options = {
+      url,
+      connections,
+      duration: seconds,
+      timeout: MOST_SECONDS,
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      requests: [{ setupRequest: (request) => ({ ...request, body: JSON.stringify(next()) }) }],
+      verifyBody: (answer) => !String(answer).includes('"errors":'),
+      ...(amount === undefined ? {} : { amount }),
+    };
+    const running = autocannon(options, (error: unknown, found) => (error ? reject(error) : resolve(found)));
+    running.on("response", (_client, _status, _bytes, time) => times.push(time));
+    if (amount !== undefined) setTimeout(() => running.stop(), seconds * 1000).unref();
+  });
+  const elapsed = (performance.now() - begun) / 1000;
+  times.sort((a, b) => a - b);
+  return {
+    requestsPerSecond: times.length / elapsed,
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
+    requests: times.length,
+    errors: result.errors + result.non2xx + result.mismatches,
+  };
+}
+
+/** The smallest of some sorted values that a share of them does not exceed; null of none. */
+export function quantile(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
+}
