@@ -47,13 +47,15 @@ export type BundleEvidence = {
   readonly proof: ReceiptProof | null;
 };
 
-/** A log's receipt in the receipts trie of its block. */
+/** A log's receipt and its transaction in the tries of its block: a receipt does not name its transaction. */
 export type ReceiptProof = {
   readonly transactionIndex: number;
   /** Which of the receipt's logs it is, from 0. */
   readonly position: number;
-  /** RLP of the trie's nodes from the root to the receipt. */
+  /** RLP of the receipts trie's nodes from the root to the receipt. */
   readonly nodes: readonly Hex[];
+  /** RLP of the transactions trie's nodes from the root to the transaction. */
+  readonly transactionNodes: readonly Hex[];
 };
 
 /** A block's header. */
