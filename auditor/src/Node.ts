@@ -3,6 +3,7 @@ import { encodeHeader, type RpcBlock } from "./header.ts";
 import { type Call, type Rpc, RpcError } from "./Rpc.ts";
 import type { RpcReceipt } from "./receipt.ts";
 import type { RpcProof } from "./stateProof.ts";
+import type { RpcTransaction } from "./transaction.ts";
 
 /** A block with the hashes of its transactions. */
 export type Block = RpcBlock & {
@@ -20,7 +21,7 @@ export class Node {
   readonly rpc: Rpc;
   readonly #blocks = new Map<number, Block>();
   readonly #receipts = new Map<Hex, RpcReceipt>();
-  #hasBlockReceipts = true;
+  #hasBlockReceipts: boolean | undefined;
 
   constructor(rpc: Rpc) {
     this.rpc = rpc;
@@ -71,19 +72,35 @@ export class Node {
     return hashes.map((hash) => this.#receipts.get(hash) as RpcReceipt);
   }
 
-  /** All receipts of a block: in one call where the node can, else one by one. */
-  async receiptsOf(block: Block): Promise<RpcReceipt[]> {
-    const isKnown = block.transactions.every((hash) => this.#receipts.has(hash));
-    if (this.#hasBlockReceipts && !isKnown) {
-      try {
-        const answer = (await this.rpc.call("eth_getBlockReceipts", block.number)) as RpcReceipt[] | null;
-        for (const receipt of answer ?? []) this.#receipts.set(receipt.transactionHash, receipt);
-      } catch (error) {
-        if (!isUnknownMethod(error)) throw error;
-        this.#hasBlockReceipts = false;
-      }
+  /** All receipts of each block: in one call a block where the node can, else one by one. */
+  async receiptsOf(blocks: readonly Block[]): Promise<RpcReceipt[][]> {
+    const whole = blocks.filter((block) => !block.transactions.every((hash) => this.#receipts.has(hash)));
+    if (whole.length > 0 && (await this.#canGiveBlocks(whole[0] as Block))) {
+      const answers = await this.rpc.all(whole.map(({ number }): Call => ["eth_getBlockReceipts", number]));
+      for (const receipt of answers.flat() as RpcReceipt[])
+        this.#receipts.set(receipt.transactionHash, receipt);
     }
-    return this.receipts(block.transactions);
+    const all = await this.receipts(blocks.flatMap(({ transactions }) => transactions));
+    let from = 0;
+    return blocks.map(({ transactions }) => all.slice(from, (from += transactions.length)));
+  }
+
+  /** All transactions of each block. */
+  async transactionsOf(blocks: readonly Block[]): Promise<RpcTransaction[][]> {
+    const answers = await this.rpc.all(
+      blocks.map(({ number }): Call => ["eth_getBlockByNumber", number, true]),
+    );
+    return answers.map((answer) => (answer as { transactions: RpcTransaction[] }).transactions);
+  }
+
+  async #canGiveBlocks({ number }: Block): Promise<boolean> {
+    try {
+      this.#hasBlockReceipts ??= Array.isArray(await this.rpc.call("eth_getBlockReceipts", number));
+    } catch (error) {
+      if (!isUnknownMethod(error)) throw error;
+      this.#hasBlockReceipts = false;
+    }
+    return this.#hasBlockReceipts;
   }
 
   /** keccak-256 of a contract's code at a block. */

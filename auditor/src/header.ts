@@ -11,6 +11,7 @@ export type Header = {
   number: number;
   timestamp: number;
   stateRoot: Hex;
+  transactionsRoot: Hex;
   receiptsRoot: Hex;
 };
 
@@ -71,6 +72,7 @@ export function decodeHeader(encoded: Uint8Array): Header {
     number: count("number"),
     timestamp: count("timestamp"),
     stateRoot: item("stateRoot"),
+    transactionsRoot: item("transactionsRoot"),
     receiptsRoot: item("receiptsRoot"),
   };
 }

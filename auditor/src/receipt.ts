@@ -64,8 +64,3 @@ function toLog(item: Item): Log {
   if (!isWhole) throw new Error("a receipt holds what is no log");
   return { address, topics: topics.map((topic) => topic as Hex), data };
 }
-
-/** The key of a receipt in its block's trie: RLP of its index, so 0x80 for the first. */
-export function receiptKey(index: number): Uint8Array {
-  return encodeRlp(integer(index));
-}
