@@ -1,4 +1,5 @@
 import type { Address, Hex } from "viem";
+import type { AuditOutcome } from "./model/Audits.ts";
 import type { ProfileName } from "./profile.ts";
 
 /** An integer of any size as decimal digits: token wei, or units of capacity. */
@@ -140,6 +141,8 @@ export type Expected = {
   pipelines: { id: Hex; stages: Hex[]; effectiveCapacities: Decimal[] }[];
   slashers: Record<Address, { name: string; isAuthorized: boolean }>;
   slashes: ExpectedSlash[];
+  /** What an audit must say of each slash, in their order. */
+  audits: AuditOutcome[];
   drains: ExpectedDrain[];
   deposits: ExpectedDeposit[];
 };

@@ -28,6 +28,15 @@ const acts = ({ blocks }: Plan) => blocks.map(({ block, acts }) => ({ block, act
 const pairs = ({ world }: Plan) =>
   [...world.registry.taskTypes.values()].flatMap((task) => [...task.pairs.values()]);
 
+const verdicts = ({ world }: Plan) =>
+  [...new Set(world.audits.outcomes.map(({ verdict }) => verdict))].toSorted();
+
+/** The checks that some slash fails. */
+const failed = ({ world }: Plan) =>
+  world.audits.outcomes.flatMap(({ checks }) =>
+    Object.entries(checks).flatMap(([id, result]) => (result === "FAIL" ? [id] : [])),
+  );
+
 /** What every history must hold, whatever its seed. */
 function requireEverything(history: Plan): void {
   const counts = Object.entries(countsOf(history.world.history.facts));
@@ -37,7 +46,9 @@ function requireEverything(history: Plan): void {
   );
   expect([Math.min(...latencies), Math.max(...latencies)]).toEqual([1, 20]);
   expect(pairs(history).some((pair) => pair.expired(history.end.block, 20).length >= 3)).toBe(true);
-  expect(history.world.stakes.slashes.length).toBeGreaterThanOrEqual(4);
+  expect(verdicts(history)).toEqual(["INSUFFICIENT_EVIDENCE", "SUPPORTED", "UNSUPPORTED"]);
+  expect(failed(history)).toEqual(expect.arrayContaining(["R1", "R2", "R3", "R5", "X1"]));
+  expect(history.world.audits.outcomes).toHaveLength(history.world.stakes.slashes.length);
   expect(history.world.stakes.slashes.some((slash) => slash.amount < slash.requested)).toBe(true);
   const streams = history.blocks.flatMap((block) => block.acts.filter((act) => act.kind === "stream"));
   expect(streams.some((act) => act.kind === "stream" && act.rate === 0n)).toBe(true);
@@ -64,6 +75,7 @@ describe("planOf", () => {
     for (const seed of [1, 2, 3]) {
       const week = plan("week", seed);
       requireEverything(week);
+      expect(failed(week)).toContain("R4");
       expect(week.world.history.facts.length).toBeGreaterThan(8_000);
       expect(week.world.history.facts.length).toBeLessThan(12_000);
     }

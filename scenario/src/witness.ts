@@ -142,6 +142,7 @@ export function witnessOf(world: World, cast: Cast, head: Moment) {
     ),
     slashers: Object.fromEntries(slashers),
     slashes: plain(world.stakes.slashes),
+    audits: world.audits.outcomes,
     drains: plain(world.buffers.drains),
     deposits: plain(world.buffers.deposits),
   } satisfies Partial<Expected>;

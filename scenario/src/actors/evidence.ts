@@ -1,4 +1,4 @@
-import { type Address, type Hex, keccak256, stringToHex, toHex } from "viem";
+import { type Address, type Hex, keccak256, stringToHex, toHex, zeroHash } from "viem";
 import { taskOf } from "../cast.ts";
 import type { Pair } from "../model/Pair.ts";
 import type { Stage } from "../stage.ts";
@@ -9,13 +9,14 @@ const EVIDENCE_COUNT = 3;
 
 const word = (text: string): Hex => stringToHex(text, { size: 32 });
 
-/** The reasons of the history: three that have a rule, one of them also as its hash, and two that have none. */
+/** The reasons of the history: three that have a rule, one of them also as its hash, two that have none, and no reason at all. */
 export const REASONS = {
   withholding: word("COMMIT_WITHHOLDING"),
   withholdingHash: keccak256(toHex("COMMIT_WITHHOLDING")),
   overClaim: word("OVER_CLAIM"),
   underperformance: word("COMPLETION_UNDERPERFORMANCE"),
   unruled: word("BAD_MANNERS"),
+  none: zeroHash,
   /** The hash of a note that only the slasher has. */
   unreadable: keccak256(toHex("the zealot's private note")),
 } as const;

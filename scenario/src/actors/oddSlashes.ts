@@ -47,6 +47,11 @@ export const oddSlashes: readonly Beat[] = [
     play: (stage) => slash(stage, { by: "novice", sink: "tidal", permille: 10n, reason: REASONS.unruled }),
   },
   {
+    name: "a slash for no reason",
+    at: 715,
+    play: (stage) => slash(stage, { by: "zealot", sink: "steady", permille: 5n, reason: REASONS.none }),
+  },
+  {
     name: "stake and slash in one block",
     at: 800,
     play: (stage) => {

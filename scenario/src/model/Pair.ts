@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
 import type { Moment } from "../acts.ts";
 
-/** A commitment, with the block of its reveal once there is one. `isCleared`: its sink left before either. */
-export type Commitment = Moment & { hash: Hex; revealBlock: number | null; isCleared: boolean };
+/** A commitment, with the block of its reveal, or of its sink's departure, once there is one. */
+export type Commitment = Moment & { hash: Hex; revealBlock: number | null; clearedBlock: number | null };
 
 /** A reveal with everything that went into it; capacities in units of capacity. */
 export type RevealRecord = Moment & {
@@ -32,7 +32,7 @@ export class Pair {
   /** The last commitment, if it was neither revealed nor cleared; it may have expired. */
   get pending(): Commitment | null {
     const last = this.commits.at(-1);
-    return last === undefined || last.revealBlock !== null || last.isCleared ? null : last;
+    return last === undefined || last.revealBlock !== null || last.clearedBlock !== null ? null : last;
   }
 
   /** Commitments without a reveal whose time was over at a block: `block > commitBlock + timeout`. */
@@ -42,7 +42,7 @@ export class Pair {
 
   /** Ends the service: the stored capacity and the commitment are gone. */
   leave(block: number): void {
-    if (this.pending !== null) this.pending.isCleared = true;
+    if (this.pending !== null) this.pending.clearedBlock = block;
     this.isRegistered = false;
     this.stored = 0n;
     this.leftAt = block;

@@ -136,7 +136,7 @@ export class Registry {
       ...this.#history.now,
       hash: commitHash,
       revealBlock: null,
-      isCleared: false,
+      clearedBlock: null,
     });
     this.#history.emit("CapacityRegistry", "CapacityCommitted", { taskTypeId: id, sink, commitHash });
   }

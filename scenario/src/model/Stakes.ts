@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 import { zeroHash } from "viem";
+import type { SlashOrder } from "../acts.ts";
 import { capOf } from "./capacity.ts";
 import type { History } from "./History.ts";
 import type { Parameters } from "./Parameters.ts";
@@ -99,7 +100,7 @@ export class Stakes {
     this.#history.emit("StakeManager", "SlasherSet", { slasher, authorized });
   }
 
-  slash(slasher: Address, order: { sink: Address; amount: bigint; reason: Hex; evidence: Hex | null }): void {
+  slash(slasher: Address, order: SlashOrder): SlashRecord {
     const { sink, amount: requested, reason } = order;
     const stakeBefore = this.of(sink);
     if (!this.slashers.has(slasher)) throw new Error(`${slasher} slashes ${sink} without authority`);
@@ -124,6 +125,8 @@ export class Stakes {
       capBefore,
       evidenceHash,
     };
-    this.slashes.push({ ...slash, capAfter: this.capOf(sink), ...this.#history.now });
+    const record = { ...slash, capAfter: this.capOf(sink), ...this.#history.now };
+    this.slashes.push(record);
+    return record;
   }
 }

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
-import type { ActKind, ActOf, ContractName, Moment } from "../acts.ts";
+import type { ActKind, ActOf, ContractName, Moment, SlashOrder } from "../acts.ts";
+import { Audits } from "./Audits.ts";
 import { Buffers } from "./Buffers.ts";
 import { History } from "./History.ts";
 import { Parameters, type ParameterValues } from "./Parameters.ts";
@@ -23,6 +24,7 @@ export class World {
   readonly parameters: Parameters;
   readonly stakes: Stakes;
   readonly registry: Registry;
+  readonly audits: Audits;
   readonly pools: Pools;
   readonly buffers: Buffers;
   readonly pipelines: Pipelines;
@@ -31,6 +33,7 @@ export class World {
     this.parameters = new Parameters(this.history, beginning.parameters);
     this.stakes = new Stakes(this.history, this.parameters);
     this.registry = new Registry(this.history, this.parameters, this.stakes);
+    this.audits = new Audits(this.history, this.registry);
     this.pools = new Pools(this.history, this.parameters, this.registry, beginning.poolAdmin);
     this.buffers = new Buffers(this.history, this.parameters, this.registry);
     this.pipelines = new Pipelines(this.history, this.registry, this.pools);
@@ -47,6 +50,10 @@ export class World {
   }
 }
 
+function slash(world: World, slasher: Address, order: SlashOrder): void {
+  world.audits.judge(world.stakes.slash(slasher, order));
+}
+
 type Rules = { [K in ActKind]: (world: World, act: ActOf<K>) => void };
 
 const tokensOnly = () => {};
@@ -61,10 +68,10 @@ const RULES: Rules = {
   stake: (world, act) => world.stakes.stake(act.by, act.amount),
   unstake: (world, act) => world.stakes.unstake(act.by, act.amount, world.registry.obligationsOf(act.by)),
   requestUnstake: (world, act) => world.stakes.requestUnstake(act.by, act.amount),
-  slash: (world, act) => world.stakes.slash(act.by, act),
+  slash: (world, act) => slash(world, act.by, act),
   createSlasher: tokensOnly,
   slashThrough: (world, act) => {
-    for (const order of act.orders) world.stakes.slash(act.slasher, order);
+    for (const order of act.orders) slash(world, act.slasher, order);
   },
   registerTaskType: (world, act) => world.registry.registerTaskType(act.taskType, act.by, act.minStake),
   registerSink: (world, act) => world.registry.registerSink(act.taskType, act.by, act.capacity),
