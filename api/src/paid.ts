@@ -2,6 +2,7 @@ import { streamedBuckets } from "@manometer/analytics/metrics/streamed";
 import type { FlowBucket } from "@manometer/analytics/metrics/throughput";
 import type { Window } from "@manometer/analytics/series";
 import type { Context } from "./context.ts";
+import { earliest } from "./subgraph/grain.ts";
 import type { Question } from "./subgraph/History.ts";
 import type { StreamsRead } from "./subgraph/Streams.ts";
 
@@ -9,32 +10,39 @@ const NO_POOL = "streamed is 0: there is no pool";
 const OTHER_TOKEN =
   "total: the pools pay in a SuperToken that SUPER_TOKENS does not name, so whether it wraps the buffers' token is not known";
 
-/** What was streamed in each interval, and with which tokens; `sink` null is everyone. */
+type Span = { readonly window: Window; readonly interval: bigint };
+
+/** What pools have streamed, and whether all in tokens that wrap the buffers' own. */
+export type Streams = { readonly reads: readonly StreamsRead[]; readonly isSameToken: boolean };
+
+/** What was streamed in each interval, and with which tokens. */
 export type Streamed = {
   readonly rows: readonly bigint[];
   readonly isSameToken: boolean;
   readonly hasPool: boolean;
 };
 
-/** What is asked of streams: from which pools, to which sink (null: to all), in rows of `interval` seconds. */
-export type StreamQuestion = {
-  readonly pools: readonly string[];
-  readonly sink: string | null;
-  readonly interval: bigint;
-};
-
-/** What pools streamed in each interval of a window, exact to the wei (SuperToken wei). */
-export async function streamedOf(
+/** What pools have streamed since the earliest second at which the question's window can begin. */
+export async function streamsOf(
   { histories, upstream }: Context,
-  { pools, sink, interval }: StreamQuestion,
+  pools: readonly string[],
   question: Question,
-): Promise<Streamed> {
-  const reads = await Promise.all(pools.map((pool) => histories.streams(pool, question)));
-  const known = reads.filter((read) => read !== null);
-  const parts = known.flatMap((read) => rowsOf(read, sink, { window: question.window, interval }));
+): Promise<Streams> {
+  const window = { from: earliest(question), to: question.window.to };
+  const all = await Promise.all(pools.map((pool) => histories.streams(pool, { ...question, window })));
+  const reads = all.filter((read) => read !== null);
+  const isSameToken = reads.every(({ token }) => token !== null && upstream.superTokens.has(token));
+  return { reads, isSameToken };
+}
+
+/**
+ * What was streamed in each interval of a window, exact to the wei (SuperToken wei).
+ * @param sink to whom; null for everyone
+ */
+export function streamedRows({ reads, isSameToken }: Streams, sink: string | null, span: Span): Streamed {
+  const parts = reads.flatMap((read) => rowsOf(read, sink, span));
   const rows = (parts[0] ?? []).map((_, row) => parts.reduce((sum, part) => sum + (part[row] ?? 0n), 0n));
-  const isSameToken = known.every(({ token }) => token !== null && upstream.superTokens.has(token));
-  return { rows, isSameToken, hasPool: known.length > 0 };
+  return { rows, isSameToken, hasPool: reads.length > 0 };
 }
 
 /** The fields `streamed`, `total` and `nullReason` of an answer, by what drained and what streamed in its row. */
@@ -57,7 +65,7 @@ export function paidRows(rows: readonly FlowBucket[], streamed: Streamed) {
 function rowsOf(
   { members, index }: StreamsRead,
   sink: string | null,
-  { window, interval }: { readonly window: Window; readonly interval: bigint },
+  { window, interval }: Span,
 ): bigint[][] {
   const wanted = sink === null ? [...members.values()] : [members.get(sink)];
   return wanted.flatMap((member) =>

@@ -17,10 +17,10 @@ export async function rebalancingOf(
   question: Question,
 ): Promise<RebalanceHealth & { readonly shareDrift: Decimal | null }> {
   const { block, window } = question;
-  const { last, since } = await histories.rebalances(taskType, question);
+  const { last, since } = await histories.taskTypes.rebalances(taskType, question);
   const replay = { ...question, window: { from: since, to: block.end } };
   const [{ sinks, parameters }, members] = await Promise.all([
-    histories.capacities(taskType, replay),
+    histories.taskTypes.capacities(taskType, replay),
     pool === null
       ? []
       : histories.allocations(pool, { ...question, window: { from: block.end, to: block.end } }),

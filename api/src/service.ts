@@ -8,6 +8,7 @@ import { combine, type StepSeries, valuesBefore } from "@manometer/analytics/ste
 import type { CapacitiesRead } from "./subgraph/Capacities.ts";
 import type { Histories } from "./subgraph/Histories.ts";
 import type { Question } from "./subgraph/History.ts";
+import type { Counted } from "./subgraph/PairHistories.ts";
 
 const NO_RATE = "DRAIN_RATE_PER_CAPACITY is 0 in the window, so capacity has no worth in wei";
 
@@ -16,18 +17,19 @@ export type TrueCapacity = { readonly sinkId: string; readonly capacity: string 
 
 /**
  * How much of what a task type's buffer paid over a window went to capacity that was there.
+ * @param taskType its id, and how many drains its buffer has had
  * @param truth what takes the place of the effective capacities; null for these
  */
 export async function efficiencyOf(
   histories: Histories,
-  taskType: string,
+  taskType: Counted,
   question: Question,
   truth: readonly TrueCapacity[] | null,
 ): Promise<Efficiency & Pick<Question, "window">> {
   const { window } = question;
   const [{ payments }, read] = await Promise.all([
-    histories.payments(taskType, question),
-    histories.capacities(taskType, question),
+    histories.taskTypes.payments(taskType, question),
+    histories.taskTypes.capacities(taskType.id, question),
   ]);
   const edges = valuesBefore(read.clock, [window.from, window.to]);
   const paid = Map.groupBy(payments, ({ sink }) => sink);
@@ -40,21 +42,24 @@ export async function efficiencyOf(
   return { ...efficiency(sinks, isLimited(read, window) ? null : NO_RATE), window };
 }
 
-/** The queue that a task type would have if it served all that its capacity allows, interval by interval. */
+/**
+ * The queue that a task type would have if it served all that its capacity allows, interval by interval.
+ * @param buffer its buffer, which has its id, and how many changes that has had
+ */
 export async function backlogOf(
   histories: Histories,
-  taskType: string,
+  buffer: Counted,
   question: Question & { readonly interval: bigint },
 ): Promise<BacklogBucket[]> {
   const { interval } = question;
-  const buffer = await histories.buffers(taskType, question);
-  const { window } = buffer;
-  const read = await histories.capacities(taskType, { ...question, window });
+  const content = await histories.buffers(buffer, question);
+  const { window } = content;
+  const read = await histories.taskTypes.capacities(buffer.id, { ...question, window });
   const total = totalCapacity(read.sinks.map(({ effective }) => effective));
   const edges = valuesBefore(read.clock, [window.from, ...intervalsOf(window, interval).map(({ to }) => to)]);
   const flows = {
-    before: buffer.before.level,
-    arrived: bufferBuckets(buffer, { window, interval }).map(({ deposited }) => deposited),
+    before: content.before.level,
+    arrived: bufferBuckets(content, { window, interval }).map(({ deposited }) => deposited),
     capacity: isLimited(read, window) ? blockIntegrals(inWei(total, read), edges) : null,
   };
   return backlogBuckets(flows, window, interval);

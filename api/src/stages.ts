@@ -46,7 +46,7 @@ export function stagesOver(
 ): Promise<StepSeries<bigint>[]> {
   return Promise.all(
     stages.map(async ({ taskTypeId }) => {
-      const { sinks } = await histories.capacities(taskTypeId, question);
+      const { sinks } = await histories.taskTypes.capacities(taskTypeId, question);
       return totalCapacity(sinks.map(({ effective }) => effective));
     }),
   );

@@ -6,14 +6,19 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+import type { Counted } from "../subgraph/PairHistories.ts";
 import { type Queue, queued, waiting } from "../subgraph/queued.ts";
 
-type Parent = { readonly manometer_id: string };
+type Parent = {
+  readonly manometer_id: string;
+  readonly manometer_deposits: string;
+  readonly manometer_drains: string;
+};
 
 const MOST_QUEUED = 1000;
 const QUEUED = 100;
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
-const selectionSet = "{ manometer_id: id }";
+const selectionSet = "{ manometer_id: id manometer_deposits: depositCount manometer_drains: drainCount }";
 const queueSet = "{ manometer_id: id manometer_head: totalDrained manometer_tail: totalDeposited }";
 
 /** What we add to a buffer. */
@@ -25,25 +30,25 @@ export const Buffer = {
   },
   pressureOverTime: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+    async resolve(parent: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const read = await context.histories.buffers(manometer_id, question);
+      const read = await context.histories.buffers(changesOf(parent), question);
       return bufferBuckets(read, { window: read.window, interval: question.interval });
     },
   },
   timeInFull: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    async resolve(parent: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const read = await context.histories.buffers(manometer_id, question);
+      const read = await context.histories.buffers(changesOf(parent), question);
       return { ...timeInFull(read, question.window), resolution: read.resolution };
     },
   },
   turnover: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    async resolve(parent: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const read = await context.histories.buffers(manometer_id, question);
+      const read = await context.histories.buffers(changesOf(parent), question);
       return { ...turnover(read, question.window), resolution: read.resolution };
     },
   },
@@ -83,3 +88,9 @@ export const Buffer = {
     },
   },
 };
+
+// Changes of the maximum are not counted: they are few, and the count only decides what is tried first.
+function changesOf(parent: Parent): Counted {
+  const count = BigInt(parent.manometer_deposits) + BigInt(parent.manometer_drains);
+  return { id: parent.manometer_id, count };
+}

@@ -3,14 +3,22 @@ import { stakeBuckets } from "@manometer/analytics/metrics/stakeBuckets";
 import { flowBuckets, flowSum } from "@manometer/analytics/metrics/throughput";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
-import { paid, paidRows, streamedOf } from "../paid.ts";
-import { poolsOf, type WithPools, withPools } from "../pools.ts";
+import { paid, paidRows, streamedRows, streamsOf } from "../paid.ts";
+import { drainsOf, poolsOf, type WithPools, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+import type { Counted } from "../subgraph/PairHistories.ts";
 
-type Parent = { readonly manometer_id: string };
+type Staking = {
+  readonly manometer_id: string;
+  readonly manometer_stakes: string;
+  readonly manometer_unstakes: string;
+  readonly manometer_slashes: string;
+};
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
-const selectionSet = "{ manometer_id: id }";
+const staking =
+  "{ manometer_id: id manometer_stakes: stakeCount manometer_unstakes: unstakeCount manometer_slashes: slashCount }";
+
 /** What we add to a sink. */
 export const Sink = {
   slashRatio: {
@@ -19,10 +27,10 @@ export const Sink = {
       slashRatio(BigInt(parent.manometer_slashed), BigInt(parent.manometer_staked)),
   },
   stakeOverTime: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: staking,
+    async resolve(parent: Staking, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { before, moves, window } = await context.histories.stakes(manometer_id, question);
+      const { before, moves, window } = await context.histories.stakes(changesOf(parent), question);
       return stakeBuckets(before, moves, { window, interval: question.interval });
     },
   },
@@ -30,25 +38,33 @@ export const Sink = {
     selectionSet: withPools,
     async resolve(parent: WithPools, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const { from, to } = question.window;
-      const asked = { pools: poolsOf(parent), sink: parent.manometer_id, interval: to - from };
-      const [{ flows, resolution }, streamed] = await Promise.all([
-        context.histories.drains(parent.manometer_id, question),
-        streamedOf(context, asked, question),
+      const { window } = question;
+      const [{ flows, resolution }, streams] = await Promise.all([
+        context.histories.drains(drainsOf(parent), question),
+        streamsOf(context, poolsOf(parent), question),
       ]);
+      const span = { window, interval: window.to - window.from };
+      const streamed = streamedRows(streams, parent.manometer_id, span);
       const drained = flowSum(flows);
-      return { interval: question.window, drained, resolution, ...paid(drained, streamed, 0) };
+      return { interval: window, drained, resolution, ...paid(drained, streamed, 0) };
     },
   },
   throughputOverTime: {
     selectionSet: withPools,
     async resolve(parent: WithPools, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { flows, window } = await context.histories.drains(parent.manometer_id, question);
+      const [{ flows, window }, streams] = await Promise.all([
+        context.histories.drains(drainsOf(parent), question),
+        streamsOf(context, poolsOf(parent), question),
+      ]);
       const { interval } = question;
-      const asked = { pools: poolsOf(parent), sink: parent.manometer_id, interval };
-      const streamed = await streamedOf(context, asked, { ...question, window });
+      const streamed = streamedRows(streams, parent.manometer_id, { window, interval });
       return paidRows(flowBuckets(flows, window, interval), streamed);
     },
   },
 };
+
+function changesOf(parent: Staking): Counted {
+  const { manometer_stakes: stakes, manometer_unstakes: unstakes, manometer_slashes: slashes } = parent;
+  return { id: parent.manometer_id, count: BigInt(stakes) + BigInt(unstakes) + BigInt(slashes) };
+}

@@ -8,16 +8,18 @@ import { utilization } from "@manometer/analytics/metrics/utilization";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import type { CapacityBasis, Context } from "../context.ts";
-import { paidRows, streamedOf } from "../paid.ts";
-import { poolsOf, type WithPools, withPools } from "../pools.ts";
+import { paidRows, streamedRows, streamsOf } from "../paid.ts";
+import { drainsOf, poolsOf, type WithPools, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
+import type { Counted } from "../subgraph/PairHistories.ts";
 
-type Parent = { readonly manometer_id: string };
+type Parent = { readonly manometer_id: string; readonly manometer_reveals: string };
+type Committed = { readonly manometer_id: string; readonly manometer_commits: string };
 type WithSink = WithPools & { readonly manometer_sink: { readonly manometer_id: string } };
 type OnBasis = { readonly basis: CapacityBasis | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
-const selectionSet = "{ manometer_id: id }";
+const selectionSet = "{ manometer_id: id manometer_reveals: revealCount }";
 
 /** What we add to a task type × sink. */
 export const SinkCapacity = {
@@ -28,51 +30,45 @@ export const SinkCapacity = {
   },
   volatility: {
     selectionSet,
-    async resolve(
-      { manometer_id }: Parent,
-      args: InWindow & OnBasis,
-      context: Context,
-      info: GraphQLResolveInfo,
-    ) {
+    async resolve(parent: Parent, args: InWindow & OnBasis, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const read = await context.histories.reveals(manometer_id, question, args.basis ?? "CAPPED");
+      const read = await context.histories.pairs.reveals(revealsOf(parent), question, args.basis ?? "CAPPED");
       return Object.assign(new Volatility(observed(read, question.window)), { resolution: read.resolution });
     },
   },
   reliability: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: "{ manometer_id: id manometer_commits: commitCount }",
+    async resolve(parent: Committed, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const fates = await context.histories.commitments(manometer_id, question);
+      const pair = { id: parent.manometer_id, count: BigInt(parent.manometer_commits) };
+      const fates = await context.histories.pairs.commitments(pair, question);
       return reliability(fates, BigInt(question.block.number));
     },
   },
   overclaim: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    async resolve(parent: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const { claims, resolution } = await context.histories.claims(manometer_id, question);
+      const { claims, resolution } = await context.histories.pairs.claims(revealsOf(parent), question);
       return { ...overclaim(claims), resolution };
     },
   },
   tracking: {
     selectionSet,
-    async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    async resolve(parent: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const { tracks, alphaBps, resolution } = await context.histories.tracks(manometer_id, question);
+      const { tracks, alphaBps, resolution } = await context.histories.pairs.tracks(
+        revealsOf(parent),
+        question,
+      );
       return { ...tracking(tracks, alphaBps), resolution };
     },
   },
   capacityOverTime: {
     selectionSet,
-    async resolve(
-      { manometer_id }: Parent,
-      args: Series & OnBasis,
-      context: Context,
-      info: GraphQLResolveInfo,
-    ) {
+    async resolve(parent: Parent, args: Series & OnBasis, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const read = await context.histories.reveals(manometer_id, question, args.basis ?? "CAPPED");
+      const read = await context.histories.pairs.reveals(revealsOf(parent), question, args.basis ?? "CAPPED");
       return capacityBuckets(read, read.window, question.interval);
     },
   },
@@ -80,11 +76,17 @@ export const SinkCapacity = {
     selectionSet: `{ manometer_sink: sink { manometer_id: id } ...on SinkCapacity ${withPools} }`,
     async resolve(parent: WithSink, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { flows, window } = await context.histories.pairDrains(parent.manometer_id, question);
+      const [{ flows, window }, streams] = await Promise.all([
+        context.histories.pairs.drains(drainsOf(parent), question),
+        streamsOf(context, poolsOf(parent), question),
+      ]);
       const { interval } = question;
-      const asked = { pools: poolsOf(parent), sink: parent.manometer_sink.manometer_id, interval };
-      const streamed = await streamedOf(context, asked, { ...question, window });
+      const streamed = streamedRows(streams, parent.manometer_sink.manometer_id, { window, interval });
       return paidRows(flowBuckets(flows, window, interval), streamed);
     },
   },
 };
+
+function revealsOf({ manometer_id: id, manometer_reveals: count }: Parent): Counted {
+  return { id, count: BigInt(count) };
+}

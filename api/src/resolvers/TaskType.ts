@@ -6,18 +6,25 @@ import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
-import { paidRows, streamedOf } from "../paid.ts";
+import { paidRows, streamedRows, streamsOf } from "../paid.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import { rebalancingOf } from "../rebalancing.ts";
 import { backlogOf, efficiencyOf, type TrueCapacity } from "../service.ts";
+import type { Counted } from "../subgraph/PairHistories.ts";
 
 type Parent = { readonly manometer_id: string };
 type WithTruth = InWindow & { readonly capacities?: readonly TrueCapacity[] | null };
 type WithPool = { readonly manometer_pool: { readonly manometer_id: string } | null };
+type WithBuffer = Parent & {
+  readonly manometer_buffer: { readonly manometer_deposits: string; readonly manometer_drains: string };
+};
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
 const withPool = "{ manometer_id: id manometer_pool: pool { manometer_id: id } }";
+const withBuffer =
+  "{ manometer_id: id manometer_buffer: buffer { manometer_deposits: depositCount manometer_drains: drainCount } }";
+const withBoth = `{ ...on TaskType ${withPool} ...on TaskType ${withBuffer} }`;
 
 /** What we add to a task type. */
 export const TaskType = {
@@ -25,7 +32,7 @@ export const TaskType = {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const read = await context.histories.totals(manometer_id, question);
+      const read = await context.histories.taskTypes.totals(manometer_id, question);
       return Object.assign(new Volatility(observed(read, question.window)), { resolution: "RAW" });
     },
   },
@@ -33,14 +40,14 @@ export const TaskType = {
     selectionSet,
     async resolve({ manometer_id }: Parent, _args: unknown, context: Context, info: GraphQLResolveInfo) {
       const block = await context.blocks.of(info);
-      return concentration(await context.histories.effective(manometer_id, { block }));
+      return concentration(await context.histories.taskTypes.effective(manometer_id, { block }));
     },
   },
   concentrationOverTime: {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { sinks } = await context.histories.capacities(manometer_id, question);
+      const { sinks } = await context.histories.taskTypes.capacities(manometer_id, question);
       const effective = sinks.map((sink) => sink.effective);
       return concentrationBuckets(effective, question.window, question.interval);
     },
@@ -71,30 +78,41 @@ export const TaskType = {
     },
   },
   efficiency: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: WithTruth, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: withBuffer,
+    async resolve(parent: WithBuffer, args: WithTruth, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
       const truth = args.capacities ?? null;
-      const result = await efficiencyOf(context.histories, manometer_id, question, truth);
+      const result = await efficiencyOf(context.histories, drainsOf(parent), question, truth);
       return { ...result, basis: truth === null ? "SMOOTHED" : "EXTERNAL" };
     },
   },
   throughputOverTime: {
-    selectionSet: withPool,
-    async resolve(parent: Parent & WithPool, args: Series, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: withBoth,
+    async resolve(parent: WithBuffer & WithPool, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { payments, window } = await context.histories.payments(parent.manometer_id, question);
-      const { interval } = question;
       const pools = parent.manometer_pool === null ? [] : [parent.manometer_pool.manometer_id];
-      const streamed = await streamedOf(context, { pools, sink: null, interval }, { ...question, window });
+      const [{ payments, window }, streams] = await Promise.all([
+        context.histories.taskTypes.payments(drainsOf(parent), question),
+        streamsOf(context, pools, question),
+      ]);
+      const { interval } = question;
+      const streamed = streamedRows(streams, null, { window, interval });
       return paidRows(flowBuckets(payments, window, interval), streamed);
     },
   },
   backlogOverTime: {
-    selectionSet,
-    async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: withBuffer,
+    async resolve(parent: WithBuffer, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      return backlogOf(context.histories, manometer_id, question);
+      return backlogOf(context.histories, changesOf(parent), question);
     },
   },
 };
+
+function drainsOf({ manometer_id: id, manometer_buffer: buffer }: WithBuffer): Counted {
+  return { id, count: BigInt(buffer.manometer_drains) };
+}
+
+function changesOf({ manometer_id: id, manometer_buffer: buffer }: WithBuffer): Counted {
+  return { id, count: BigInt(buffer.manometer_deposits) + BigInt(buffer.manometer_drains) };
+}

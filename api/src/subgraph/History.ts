@@ -14,4 +14,6 @@ export type History<F, B> = {
   readonly head: readonly F[];
   readonly buckets: readonly B[];
   readonly tail: readonly F[];
+  /** The newest fact before the window's end; null too where what held before the window is not read. */
+  readonly newest: F | null;
 };

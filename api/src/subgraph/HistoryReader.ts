@@ -1,5 +1,7 @@
-import type { Fact } from "./FactKind.ts";
-import type { FactReader, FirstPage } from "./FactReader.ts";
+import type { Window } from "@manometer/analytics/series";
+import type { Fact, FactKind, Stats } from "./FactKind.ts";
+import { FactPages } from "./FactPages.ts";
+import { FactReader, type FirstPages, type Source } from "./FactReader.ts";
 import { type Grain, grainOf } from "./grain.ts";
 import type { History, Question } from "./History.ts";
 
@@ -8,65 +10,112 @@ const RAW_LIMIT = 5000;
 const PARENTS_PER_QUERY = 25;
 const QUERIES_AT_ONCE = 4;
 
+/** A parent, and how many facts it has had in its whole life; null where that is not known beforehand. */
+export type Parent = { readonly id: string; readonly count: number | null };
+
 /** Reads histories: with one question to graph-node for many parents, and more for those with long ones. */
-export class HistoryReader<F extends Fact, B> {
+export class HistoryReader<F extends Fact, B extends Stats> {
   readonly #facts: FactReader<F, B>;
+  readonly #pages: FactPages<F, B>;
   readonly #rawLimit: number;
 
-  constructor(facts: FactReader<F, B>, rawLimit = RAW_LIMIT) {
-    this.#facts = facts;
+  constructor(source: Source, kind: FactKind, rawLimit = RAW_LIMIT) {
+    this.#facts = new FactReader(source, kind);
+    this.#pages = new FactPages(source, kind);
     this.#rawLimit = rawLimit;
   }
 
   /**
-   * The histories of parents, in the order of their ids.
+   * The histories of parents, by their ids. Whoever has had too many facts in its whole life to read them one by one
+   * is read by hours at once, and one by one after all where the window holds few.
    * @throws BAD_WINDOW where one is too long, TOO_COMPLEX where the request's budget is spent
    */
-  async read(ids: readonly string[], question: Question): Promise<History<F, B>[]> {
-    const all: History<F, B>[] = [];
-    for (const wave of chunks(chunks(ids, PARENTS_PER_QUERY), QUERIES_AT_ONCE)) {
-      all.push(...(await Promise.all(wave.map((part) => this.#readFew(part, question)))).flat());
+  async read(parents: readonly Parent[], question: Question): Promise<ReadonlyMap<string, History<F, B>>> {
+    const grain = this.#grainOf(question);
+    const isLong = ({ count }: Parent) => grain !== null && (count ?? 0) > this.#rawLimit;
+    const short = chunks(parents.filter((parent) => !isLong(parent)).map(({ id }) => id));
+    const long = grain === null ? [] : chunks(parents.filter(isLong).map(({ id }) => id));
+    const tasks = [
+      ...short.map((ids) => () => this.#single(ids, question)),
+      ...long.map((ids) => () => this.#rolledUnlessFew(ids, question, grain)),
+    ];
+    const all: (readonly [string, History<F, B>])[] = [];
+    for (let next = 0; next < tasks.length; next += QUERIES_AT_ONCE) {
+      const wave = tasks.slice(next, next + QUERIES_AT_ONCE);
+      all.push(...(await Promise.all(wave.map((task) => task()))).flat());
     }
+    return new Map(all);
+  }
+
+  #grainOf(question: Question): Grain | null {
+    return this.#facts.kind.buckets && grainOf(question, question.block.end - 1n);
+  }
+
+  async #single(ids: readonly string[], question: Question) {
+    const { block, window } = question;
+    const parents = await this.#facts.firstPages(ids, { block, stretches: [window], spans: [] });
+    const grain = this.#grainOf(question);
+    const limit = grain === null ? this.#pages.most : this.#rawLimit;
+    return Promise.all(
+      parents.map(async ({ id, facts: [first = []], before: [before = null] }) => {
+        const head = await this.#pages.upTo(limit, id, { first, window, block });
+        if (head !== null) return [id, raw(window, before, head)] as const;
+        if (grain === null) throw this.#pages.tooMany();
+        const [rolled] = await this.#rolled([id], question, grain);
+        return rolled ?? ([id, raw(window, before, [])] as const);
+      }),
+    );
+  }
+
+  async #rolledUnlessFew(ids: readonly string[], question: Question, grain: Grain | null) {
+    const rolled = grain === null ? [] : await this.#rolled(ids, question, grain);
+    const few = rolled.filter(([, history]) => countOf(history) <= this.#rawLimit).map(([id]) => id);
+    const single = few.length === 0 ? [] : await this.#single(few, question);
+    return [...rolled.filter(([id]) => !few.includes(id)), ...single];
+  }
+
+  async #rolled(ids: readonly string[], { block }: Question, { resolution, ...grain }: Grain) {
+    const { spans, head, tail, window } = grain;
+    const parents = await this.#facts.firstPages(ids, { block, stretches: [head, tail], spans });
+    return Promise.all(
+      parents.map(async (parent) => {
+        const [early, late] = await Promise.all([
+          this.#stretch(parent, 0, { window: head, block }),
+          this.#stretch(parent, 1, { window: tail, block }),
+        ]);
+        const parts = spans.map((span, index) =>
+          this.#pages.allBuckets(parent.id, parent.buckets[index] ?? [], span, block),
+        );
+        const buckets = (await Promise.all(parts)).flat();
+        const [before = null, newest = null] = parent.before;
+        const facts = { before, head: early, tail: late, newest: late.at(-1) ?? newest };
+        const history = { resolution, window, ...facts, buckets };
+        return [parent.id, history] as const;
+      }),
+    );
+  }
+
+  async #stretch(
+    { id, facts }: FirstPages<F, B>,
+    index: number,
+    stretch: { readonly window: Window; readonly block: Question["block"] },
+  ): Promise<readonly F[]> {
+    const all = await this.#pages.upTo(this.#pages.most, id, { first: facts[index] ?? [], ...stretch });
+    if (all === null) throw this.#pages.tooMany();
     return all;
   }
-
-  async #readFew(ids: readonly string[], question: Question): Promise<History<F, B>[]> {
-    const pages = await this.#facts.firstPages(ids, question);
-    const byId = new Map(pages.map((page) => [page.id, page]));
-    return Promise.all(ids.map((id) => this.#finish(byId.get(id) ?? unknown(id), question)));
-  }
-
-  async #finish(page: FirstPage<F>, question: Question): Promise<History<F, B>> {
-    const grain = this.#facts.kind.buckets && grainOf(question, BigInt(page.last[0]?.at ?? 0));
-    const facts =
-      grain === null
-        ? await this.#facts.all(page, question)
-        : await this.#facts.upTo(this.#rawLimit, page, question);
-    if (grain !== null && facts === null) return this.#byBuckets(page.id, question, grain);
-    const before = page.before[0] ?? null;
-    return { resolution: "RAW", window: question.window, before, head: facts ?? [], buckets: [], tail: [] };
-  }
-
-  async #byBuckets(id: string, { block }: Question, grain: Grain): Promise<History<F, B>> {
-    const { resolution, window, bucketsFrom, bucketsTo } = grain;
-    const early = { block, window: { from: window.from, to: bucketsFrom } };
-    const late = { block, window: { from: bucketsTo, to: window.to } };
-    const [buckets, [first = unknown<F>(id)], [last = unknown<F>(id)]] = await Promise.all([
-      this.#facts.buckets(id, block, grain),
-      this.#facts.firstPages([id], early),
-      this.#facts.firstPages([id], late),
-    ]);
-    const [head, tail] = await Promise.all([this.#facts.all(first, early), this.#facts.all(last, late)]);
-    return { resolution, window, before: first.before[0] ?? null, head, buckets, tail };
-  }
 }
 
-function unknown<F>(id: string): FirstPage<F> {
-  return { id, facts: [], before: [], last: [] };
+function raw<F>(window: Window, before: F | null, head: readonly F[]): History<F, never> {
+  return { resolution: "RAW", window, before, head, buckets: [], tail: [], newest: head.at(-1) ?? before };
 }
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
+function countOf({ head, buckets, tail }: History<unknown, Stats>): number {
+  return buckets.reduce((sum, { count }) => sum + Number(count), head.length + tail.length);
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / PARENTS_PER_QUERY) }, (_, index) =>
+    ids.slice(index * PARENTS_PER_QUERY, (index + 1) * PARENTS_PER_QUERY),
   );
 }

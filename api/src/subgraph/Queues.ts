@@ -23,6 +23,7 @@ export const DRAINED: FactKind = {
   order: "sequence",
   at: "timestamp",
   fields: "blockNumber fifoFrom fifoTo",
+  hasBefore: false,
   noun: "drains",
   buckets: null,
 };

@@ -29,7 +29,7 @@ type PoolRow = {
   }[];
 };
 
-const place = { parents: "pools", order: "sequence", at: "timestamp", buckets: null } as const;
+const place = { parents: "pools", order: "sequence", at: "timestamp", hasBefore: true, buckets: null } as const;
 
 /** What moves a pool's per-unit index or its rate, beside changes of units. */
 export const FLOWS: readonly FactKind[] = [

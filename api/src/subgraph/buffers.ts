@@ -40,6 +40,7 @@ export const BUFFERS: FactKind = {
   order: "id",
   at: "at",
   fields: figures.join(" "),
+  hasBefore: true,
   noun: "changes of a buffer",
   buckets: { stats: "stats", fields: statFields.join(" ") },
 };

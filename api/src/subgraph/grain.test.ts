@@ -1,46 +1,70 @@
 import { expect, test } from "vitest";
-import { grainOf } from "./grain.ts";
+import { earliest, grainOf } from "./grain.ts";
 
 const hour = 3600n;
 const day = 86_400n;
 const year = { from: 1000n * day + 5n, to: 1365n * day + 5n };
 const week = { from: 1000n * day + 5n, to: 1007n * day + 5n };
 
-test("a week is read by whole hours, its edges by facts", () => {
+test("a week is read by its whole days, the hours around them, and facts at its edges", () => {
   expect(grainOf({ window: week, interval: null }, week.to - 1n)).toEqual({
     resolution: "HOUR",
     window: week,
-    bucketsFrom: 1000n * day + hour,
-    bucketsTo: 1007n * day,
+    head: { from: week.from, to: 1000n * day + hour },
+    spans: [
+      { interval: "hour", from: 1000n * day + hour, to: 1001n * day },
+      { interval: "day", from: 1001n * day, to: 1007n * day },
+    ],
+    tail: { from: 1007n * day, to: week.to },
   });
 });
 
-test("a year has more than 5,000 hours and is read by days", () => {
+test("a window without a whole day has hours alone", () => {
+  const window = { from: 1000n * day + 5n, to: 1000n * day + 9n * hour };
+  expect(grainOf({ window, interval: null }, window.to)?.spans).toEqual([
+    { interval: "hour", from: 1000n * day + hour, to: 1000n * day + 9n * hour },
+  ]);
+});
+
+test("a year has more than 5,000 hours: its grain is called days", () => {
   const grain = grainOf({ window: year, interval: null }, year.to - 1n);
-  expect(grain).toMatchObject({ resolution: "DAY", bucketsFrom: 1001n * day, bucketsTo: 1365n * day });
+  expect(grain?.resolution).toBe("DAY");
+  expect(grain?.spans.map(({ interval, from, to }) => [interval, (to - from) / hour])).toEqual([
+    ["hour", 23n],
+    ["day", 364n * 24n],
+  ]);
 });
 
-test("buckets end before the one of the newest fact, which may not be rolled up yet", () => {
-  const newest = week.from + 30n * hour;
-  expect(grainOf({ window: week, interval: null }, newest)?.bucketsTo).toBe(newest - (newest % hour));
+test("buckets end before the hour of the block, which is not rolled up yet", () => {
+  const now = week.from + 30n * hour;
+  const grain = grainOf({ window: week, interval: null }, now);
+  expect(grain?.tail).toEqual({ from: now - (now % hour), to: week.to });
 });
 
-test("rows of whole hours move the start down to the hour", () => {
-  const grain = grainOf({ window: week, interval: 6n * hour }, week.to - 1n);
-  expect(grain).toMatchObject({
+test("rows of whole hours move the start down to the hour, and are never cut by a day", () => {
+  const question = { window: week, interval: 6n * hour };
+  expect(grainOf(question, week.to - 1n)).toMatchObject({
     resolution: "HOUR",
     window: { from: 1000n * day, to: week.to },
-    bucketsFrom: 1000n * day,
+    spans: [{ interval: "hour", from: 1000n * day, to: 1007n * day }],
   });
+  expect(earliest(question)).toBe(1000n * day);
 });
 
 test("rows of a day may be read by days, rows of six hours may not", () => {
-  expect(grainOf({ window: year, interval: day }, year.to - 1n)?.resolution).toBe("DAY");
-  expect(grainOf({ window: year, interval: 6n * hour }, year.to - 1n)?.resolution).toBe("HOUR");
+  expect(grainOf({ window: year, interval: day }, year.to - 1n)).toMatchObject({
+    resolution: "DAY",
+    window: { from: 1000n * day, to: year.to },
+    spans: [{ interval: "day" }],
+  });
+  const rows = grainOf({ window: year, interval: 6n * hour }, year.to - 1n);
+  expect(rows).toMatchObject({ resolution: "HOUR", spans: [{ interval: "hour" }] });
 });
 
 test("rows that hours do not divide need facts, and so does what is shorter than an hour", () => {
-  expect(grainOf({ window: week, interval: 90n * 60n }, week.to - 1n)).toBeNull();
+  const odd = { window: week, interval: 90n * 60n };
+  expect(grainOf(odd, week.to - 1n)).toBeNull();
+  expect(earliest(odd)).toBe(week.from);
   expect(grainOf({ window: { from: 10n, to: 20n }, interval: null }, 19n)).toBeNull();
   expect(grainOf({ window: week, interval: null }, 0n)).toBeNull();
 });

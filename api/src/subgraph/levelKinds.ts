@@ -13,7 +13,14 @@ export type LevelFact = Fact & {
 type Place = Pick<FactKind, "parents" | "facts" | "noun">;
 
 function kindOf(place: Place, values: string): FactKind {
-  return { ...place, order: "sequence", at: "timestamp", fields: `blockNumber ${values}`, buckets: null };
+  return {
+    ...place,
+    order: "sequence",
+    at: "timestamp",
+    fields: `blockNumber ${values}`,
+    hasBefore: true,
+    buckets: null,
+  };
 }
 
 const owner = "owner: sinkCapacity { id }";

@@ -1,7 +1,7 @@
 import type { StepSeries } from "@manometer/analytics/steps";
 import { apiError } from "../errors.ts";
+import type { Asker } from "./Asker.ts";
 import type { Block } from "./Blocks.ts";
-import type { Subgraph } from "./Subgraph.ts";
 
 const fields = {
   minSinkStake: "MIN_SINK_STAKE",
@@ -45,7 +45,7 @@ export const PARAMETERS = `query Parameters($from: BigInt!, $names: [String!]!, 
  * The parameters since a moment (seconds), as a block knows them.
  * @throws BAD_WINDOW where they changed too often
  */
-export async function parametersSince(subgraph: Subgraph, block: Block, from: bigint): Promise<Parameters> {
+export async function parametersSince(subgraph: Asker, block: Block, from: bigint): Promise<Parameters> {
   const variables = { from: String(from), names: Object.values(fields), block: block.height };
   const { protocols, changes } = await subgraph.ask<Answer>(PARAMETERS, variables);
   if (changes.length === MOST) {

@@ -1,5 +1,6 @@
 import type { Flow } from "@manometer/analytics/metrics/throughput";
-import { DRAINS, type DrainFact, type DrainStats, type FactKind } from "./FactKind.ts";
+import { DRAINS, type DrainFact, type DrainStats } from "./drains.ts";
+import type { FactKind } from "./FactKind.ts";
 import type { History } from "./History.ts";
 
 type ToSink = { readonly sink: { readonly id: string } };
@@ -13,7 +14,7 @@ export const PAYMENTS: FactKind = {
   ...DRAINS,
   parents: "taskTypes",
   fields: "amount sink { id }",
-  buckets: { stats: "drainStats", fields: "firstAt amountSum sink { id }" },
+  buckets: { stats: "drainStats", fields: "count firstAt amountSum sink { id }" },
 };
 
 /** What the buffer of a task type has paid one sink: the drains of a SinkCapacity. */

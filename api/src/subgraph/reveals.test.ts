@@ -1,16 +1,11 @@
 import { expect, test } from "vitest";
-import type { RevealFact } from "./FactKind.ts";
 import type { History } from "./History.ts";
-import { revealsOf } from "./reveals.ts";
+import { type RevealFact, revealsOf } from "./reveals.ts";
 
-const fact = (at: number, capped: number): RevealFact => ({
+const fact = (at: number, value: number): RevealFact => ({
   order: String(at),
   at: String(at),
-  raw: String(capped + 1),
-  cap: String(capped),
-  alphaBps: "2000",
-  capped: String(capped),
-  smoothed: String(capped - 1),
+  value: String(value),
 });
 const history: History<RevealFact, never> = {
   resolution: "RAW",
@@ -19,23 +14,20 @@ const history: History<RevealFact, never> = {
   head: [fact(10, 200), fact(20, 300)],
   buckets: [],
   tail: [],
+  newest: fact(20, 300),
 };
 
-test.each([
-  ["RAW", 101n, [201n, 301n]],
-  ["CAPPED", 100n, [200n, 300n]],
-  ["SMOOTHED", 99n, [199n, 299n]],
-] as const)("the basis %s takes its own figures", (basis, before, values) => {
-  const read = revealsOf(history, basis);
-  expect(read.before).toBe(before);
-  expect(read.values).toEqual(values);
+test("each reveal is a run of its own, in chain order", () => {
+  const read = revealsOf(history);
+  expect(read.before).toBe(100n);
+  expect(read.values).toEqual([200n, 300n]);
   expect(read.runs.map((run) => [run.firstAt, run.first])).toEqual([
-    [10n, values[0]],
-    [20n, values[1]],
+    [10n, 200n],
+    [20n, 300n],
   ]);
 });
 
 test("where hours were read there are no single values", () => {
-  expect(revealsOf({ ...history, resolution: "HOUR" }, "CAPPED").values).toBeNull();
-  expect(revealsOf({ ...history, before: null }, "CAPPED").before).toBeNull();
+  expect(revealsOf({ ...history, resolution: "HOUR" }).values).toBeNull();
+  expect(revealsOf({ ...history, before: null }).before).toBeNull();
 });

@@ -1,8 +1,50 @@
 import { bucketRun } from "@manometer/analytics/metrics/bucketRun";
 import { runOf } from "@manometer/analytics/metrics/run";
 import type { StakeMoves } from "@manometer/analytics/metrics/stakeBuckets";
-import type { StakeFact, StakeStats } from "./FactKind.ts";
+import type { Fact, FactKind } from "./FactKind.ts";
 import type { History } from "./History.ts";
+
+/** A change of a sink's stake: token wei. */
+export type StakeFact = Fact & {
+  readonly stake: string;
+  readonly staked: string;
+  readonly unstaked: string;
+  readonly slashed: string;
+};
+
+const statFields = [
+  "count",
+  "firstAt",
+  "lastAt",
+  "stakedSum",
+  "unstakedSum",
+  "slashedSum",
+  "stakeMin",
+  "stakeMax",
+  "stakeFirst",
+  "stakeLast",
+  "elapsedSum",
+  "stakeTimeSum",
+  "stakeSquareTimeSum",
+  "firstElapsed",
+  "firstStakeHeld",
+] as const;
+
+/** An hour or a day of a sink's stake; see StakeStats. */
+export type StakeStats = { readonly [field in (typeof statFields)[number]]: string };
+
+/** The changes of a Sink's stake. */
+export const STAKES: FactKind = {
+  parents: "sinks",
+  facts: "stakePoints",
+  reference: "sink",
+  order: "id",
+  at: "at",
+  fields: "stake staked unstaked slashed",
+  hasBefore: true,
+  noun: "changes of a stake",
+  buckets: { stats: "stakeStats", fields: statFields.join(" ") },
+};
 
 /** What was read of a sink's stake, in the window that was read. */
 export type StakesRead = Pick<History<never, never>, "resolution" | "window"> & {

@@ -13,6 +13,7 @@ export const TOTALS: FactKind = {
   order: "sequence",
   at: "timestamp",
   fields: "totalCapacityAfter",
+  hasBefore: true,
   noun: "reveals",
   buckets: null,
 };

@@ -1,6 +1,37 @@
 import { type Track, trackOf } from "@manometer/analytics/metrics/tracking";
-import type { CapacityStats, RevealFact } from "./FactKind.ts";
+import type { Fact, FactKind } from "./FactKind.ts";
 import type { History } from "./History.ts";
+
+/** A reveal, by how it moved the EWMA (units of capacity; alphaBps: basis points). */
+export type TrackFact = Fact & {
+  readonly capped: string;
+  readonly smoothed: string;
+  readonly alphaBps: string;
+};
+
+const statFields = [
+  "count",
+  "trackingErrorSquareSum",
+  "smoothedSum",
+  "smoothedSquareSum",
+  "cappedSum",
+  "cappedSquareSum",
+] as const;
+
+/** An hour or a day of how reveals moved the EWMA; see CapacityStats. */
+export type TrackStats = { readonly [field in (typeof statFields)[number]]: string };
+
+/** How the reveals of a SinkCapacity moved its EWMA. */
+export const TRACKS: FactKind = {
+  parents: "sinkCapacities",
+  facts: "reveals",
+  order: "sequence",
+  at: "timestamp",
+  fields: "capped smoothed alphaBps",
+  hasBefore: true,
+  noun: "reveals",
+  buckets: { stats: "capacityStats", fields: statFields.join(" ") },
+};
 
 /** How a window's reveals moved the EWMA, in parts, and the weight of a new value at the newest of them. */
 export type TracksRead = Pick<History<never, never>, "resolution"> & {
@@ -10,15 +41,14 @@ export type TracksRead = Pick<History<never, never>, "resolution"> & {
 };
 
 /** The part of each reveal, hour or day of a history. */
-export function tracksOf(history: History<RevealFact, CapacityStats>): TracksRead {
-  const { resolution, before, head, buckets, tail } = history;
-  const single = (fact: RevealFact) => trackOf(BigInt(fact.smoothed), BigInt(fact.capped));
+export function tracksOf(history: History<TrackFact, TrackStats>): TracksRead {
+  const { resolution, head, buckets, tail, newest } = history;
+  const single = (fact: TrackFact) => trackOf(BigInt(fact.smoothed), BigInt(fact.capped));
   const hours = buckets.map((stats) => ({
     squaredError: BigInt(stats.trackingErrorSquareSum),
     smoothed: moments(stats.count, stats.smoothedSum, stats.smoothedSquareSum),
     capped: moments(stats.count, stats.cappedSum, stats.cappedSquareSum),
   }));
-  const newest = tail.at(-1) ?? head.at(-1) ?? before;
   return {
     resolution,
     tracks: [...head.map(single), ...hours, ...tail.map(single)],

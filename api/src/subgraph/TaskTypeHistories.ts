@@ -1,0 +1,52 @@
+import type { Read } from "@manometer/analytics/metrics/observed";
+import { Capacities, type CapacitiesRead } from "./Capacities.ts";
+import type { Source } from "./FactReader.ts";
+import type { Question } from "./History.ts";
+import { type LevelFact, REBALANCES } from "./levelKinds.ts";
+import { type Loader, loader } from "./loader.ts";
+import type { Counted } from "./PairHistories.ts";
+import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, paymentsOf } from "./payments.ts";
+import { type RebalancesRead, rebalancesOf } from "./rebalances.ts";
+import { TOTALS, type TotalFact, totalsOf } from "./totals.ts";
+
+/** The histories of task types. */
+export class TaskTypeHistories {
+  readonly #totals: Loader<TotalFact, never>;
+  readonly #payments: Loader<PaymentFact, PaymentStats>;
+  readonly #rebalances: Loader<LevelFact, never>;
+  readonly #capacities: Capacities;
+
+  constructor(source: Source) {
+    this.#totals = loader(source, TOTALS);
+    this.#payments = loader(source, PAYMENTS);
+    this.#rebalances = loader(source, REBALANCES);
+    this.#capacities = new Capacities(source);
+  }
+
+  /** The Σ of its stored capacities, as its reveals left it. */
+  async totals(taskType: string, question: Question): Promise<Read> {
+    return totalsOf(await this.#totals(taskType, question));
+  }
+
+  /** What its buffer has paid to whom. */
+  async payments({ id, count }: Counted, question: Question): Promise<PaymentsRead> {
+    return paymentsOf(await this.#payments(id, question, count));
+  }
+
+  /** When it was rebalanced since the last time before the window, up to the block. */
+  async rebalances(taskType: string, { block, window }: Question): Promise<RebalancesRead> {
+    const question = { block, window: { from: window.from, to: block.end }, interval: null };
+    return rebalancesOf(await this.#rebalances(taskType, question));
+  }
+
+  /** The effective capacities of its sinks since the window's start. */
+  capacities(taskType: string, question: Question): Promise<CapacitiesRead> {
+    return this.#capacities.of(taskType, question);
+  }
+
+  /** The effective capacities of its registered sinks at the block. */
+  async effective(taskType: string, { block }: Pick<Question, "block">): Promise<bigint[]> {
+    const pairs = await this.#capacities.pairs(taskType, block);
+    return pairs.filter((pair) => pair.isRegistered).map((pair) => BigInt(pair.smoothed));
+  }
+}
