@@ -80,9 +80,8 @@ export class Node {
       for (const receipt of answers.flat() as RpcReceipt[])
         this.#receipts.set(receipt.transactionHash, receipt);
     }
-    const all = await this.receipts(blocks.flatMap(({ transactions }) => transactions));
-    let from = 0;
-    return blocks.map(({ transactions }) => all.slice(from, (from += transactions.length)));
+    await this.receipts(blocks.flatMap(({ transactions }) => transactions));
+    return Promise.all(blocks.map(({ transactions }) => this.receipts(transactions)));
   }
 
   /** All transactions of each block. */
@@ -115,9 +114,14 @@ export class Node {
     throw new Error(`${address} does not answer at block ${block}: it is no contract of this network`);
   }
 
-  /** The account and the slots at the end of a block, with their nodes. */
-  async proof(address: Hex, slots: readonly Hex[], block: number): Promise<RpcProof> {
-    return (await this.rpc.call("eth_getProof", address, slots, numberToHex(block))) as RpcProof;
+  /** Accounts and slots, each at the end of a block, with their nodes. Throws when the node no longer has that state. */
+  async proofs(
+    asked: readonly { contract: Hex; slots: readonly Hex[]; blockNumber: number }[],
+  ): Promise<RpcProof[]> {
+    const calls = asked.map(
+      ({ contract, slots, blockNumber }): Call => ["eth_getProof", contract, slots, numberToHex(blockNumber)],
+    );
+    return (await this.rpc.all(calls)) as RpcProof[];
   }
 }
 
