@@ -75,7 +75,7 @@ export class Meters {
       registers: [this.#registry],
       collect() {
         const value = read();
-        if (value == null) this.reset();
+        if (value == null) this.remove();
         else this.set(value);
       },
     });
