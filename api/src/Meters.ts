@@ -63,6 +63,15 @@ export class Meters {
     this.#gauge("manometer_cache_bytes", "Bytes of the answers that are kept in memory", () => kept().bytes);
   }
 
+  /** Reads who subscribes when it is asked for. */
+  subscribers(clients: { readonly count: number }): void {
+    this.#gauge(
+      "manometer_live_clients",
+      "Clients that are connected for subscriptions",
+      () => clients.count,
+    );
+  }
+
   /** All figures in Prometheus' text format, and its content type. */
   async text(): Promise<{ readonly text: string; readonly type: string }> {
     return { text: await this.#registry.metrics(), type: this.#registry.contentType };

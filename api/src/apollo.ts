@@ -1,5 +1,6 @@
 import { ApolloServer } from "@apollo/server";
 import type { FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { formatError } from "./errors.ts";
@@ -8,23 +9,26 @@ import { limits } from "./plugins/limits.ts";
 import { oneBlock } from "./plugins/oneBlock.ts";
 import { outcome } from "./plugins/outcome.ts";
 import { reservedAlias } from "./reservedAlias.ts";
-import { apiSchema } from "./schema.ts";
 
-const MAX_TOKENS = 5000;
+/** Tokens that a document may have. */
+export const MAX_TOKENS = 5000;
+/** What a document is checked against beside the rules of GraphQL. */
+export const VALIDATION_RULES = [reservedAlias];
 
 /** The GraphQL server, started; it stops when Fastify closes. */
 export async function startApollo(
   app: FastifyInstance,
   { introspection }: Pick<Config, "introspection">,
+  schema: GraphQLSchema,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    schema: apiSchema(),
+    schema,
     introspection,
     includeStacktraceInErrorResponses: false,
     formatError,
     parseOptions: { maxTokens: MAX_TOKENS },
     stopOnTerminationSignals: false,
-    validationRules: [reservedAlias],
+    validationRules: VALIDATION_RULES,
     plugins: [oneBlock, limits, errorLog, outcome],
     logger: app.log,
   });

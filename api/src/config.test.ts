@@ -16,6 +16,9 @@ test("without variables the defaults hold, on the loopback address", () => {
     trustProxy: 0,
     corsOrigins: [],
     introspection: true,
+    liveClients: 1000,
+    liveSubscriptions: 50,
+    exports: 4,
     superTokens: [],
   });
 });

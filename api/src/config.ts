@@ -32,6 +32,9 @@ const environment = z.object({
   TRUST_PROXY: z.union([count(0, 10), list(isProxy)]).default(0),
   CORS_ORIGINS: list(isOrigin).optional(),
   INTROSPECTION: flag.default(true),
+  LIVE_CLIENTS: count(0, 100_000).default(1000),
+  LIVE_SUBSCRIPTIONS: count(1, 1000).default(50),
+  EXPORTS: count(0, 1000).default(4),
   SUPER_TOKENS: z
     .string()
     .regex(/^0x[0-9a-fA-F]{40}(,0x[0-9a-fA-F]{40})*$/)
@@ -53,6 +56,9 @@ const allowed: Record<keyof z.infer<typeof environment>, string> = {
     "the number of proxies in front of the API, from 0 to 10, or their addresses separated by commas",
   CORS_ORIGINS: "origins such as https://example.org, separated by commas, or * for all, or unset for none",
   INTROSPECTION: "true or false",
+  LIVE_CLIENTS: "an integer from 0 to 100000 (clients that may be connected for subscriptions; 0: none)",
+  LIVE_SUBSCRIPTIONS: "an integer from 1 to 1000 (subscriptions of one connection)",
+  EXPORTS: "an integer from 0 to 1000 (exports that may run at once; 0: none)",
   SUPER_TOKENS:
     "addresses of SuperTokens that wrap the buffers' token of 18 decimals, separated by commas, or unset",
 };
@@ -83,6 +89,12 @@ export type Config = {
   readonly corsOrigins: readonly string[];
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
+  /** Clients that may be connected for subscriptions. */
+  readonly liveClients: number;
+  /** Subscriptions that one connection may have. */
+  readonly liveSubscriptions: number;
+  /** Exports that may run at once. */
+  readonly exports: number;
   /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
   readonly superTokens: readonly string[];
 };
@@ -114,6 +126,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     trustProxy: env.TRUST_PROXY,
     corsOrigins: env.CORS_ORIGINS ?? [],
     introspection: env.INTROSPECTION,
+    liveClients: env.LIVE_CLIENTS,
+    liveSubscriptions: env.LIVE_SUBSCRIPTIONS,
+    exports: env.EXPORTS,
     superTokens: env.SUPER_TOKENS?.toLowerCase().split(",") ?? [],
   };
 }

@@ -1,0 +1,89 @@
+import fastifyWebsocket, { type WebSocket } from "@fastify/websocket";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { type ExecutionArgs, GraphQLError, Kind } from "graphql";
+import { handleProtocols } from "graphql-ws";
+import { type Extra, makeHandler } from "graphql-ws/use/@fastify/websocket";
+import { admit } from "./admission.ts";
+import { checkOrigin } from "./origin.ts";
+import type { Subscribing } from "./serveLive.ts";
+import type { Wanted } from "./Wanted.ts";
+
+const KEEP_ALIVE_MS = 12_000;
+const INIT_MS = 3000;
+const MOST_MESSAGE_BYTES = 256 * 1024;
+/** What may wait in a socket: a client that lets more wait is too slow. */
+const MOST_BUFFERED_BYTES = 1024 * 1024;
+/** How long a client has to answer when it is told that its connection ends. */
+const GOODBYE_MS = 500;
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+
+/** Subscriptions over graphql-ws at the path of the queries. */
+export async function serveWebSocket(app: FastifyInstance, subscribing: Subscribing): Promise<void> {
+  await app.register(fastifyWebsocket, {
+    options: { maxPayload: MOST_MESSAGE_BYTES, handleProtocols },
+    errorHandler: (error, socket, request) => {
+      request.log.debug({ err: error }, "a subscriber's connection failed");
+      socket.terminate();
+    },
+    preClose(done) {
+      for (const socket of this.websocketServer.clients) leave(socket, GOING_AWAY, "The API stops.");
+      this.websocketServer.close();
+      done();
+    },
+  });
+  const handle = handlerOf(subscribing);
+  const constraints = { transport: "websocket" };
+  const preValidation = async (request: FastifyRequest) => checkOrigin(request, subscribing.origins);
+  app.get("/graphql", { websocket: true, constraints, preValidation }, function (socket, request) {
+    const left = subscribing.clients.enter();
+    if (left === null) return leave(socket, TRY_AGAIN_LATER, subscribing.clients.fullText);
+    socket.once("close", left);
+    return handle.call(this, socket, request);
+  });
+}
+
+function handlerOf({ live, rules, mostSubscriptions }: Subscribing) {
+  return makeHandler(
+    {
+      connectionInitWaitTimeout: INIT_MS,
+      onSubscribe({ subscriptions }, _id, payload) {
+        if (Object.keys(subscriptions).length > mostSubscriptions) return [tooMany(mostSubscriptions)];
+        const wanted = admit(payload, rules);
+        return "key" in wanted ? argumentsOf(wanted) : wanted;
+      },
+      context: ({ extra }) => extra,
+      subscribe({ rootValue, contextValue }) {
+        const { socket } = contextValue as Extra;
+        try {
+          return live.subscribe(rootValue as Wanted, () => leave(socket, TRY_AGAIN_LATER, "Too slow."));
+        } catch (error) {
+          if (error instanceof GraphQLError) return { errors: [error] };
+          throw error;
+        }
+      },
+      onNext({ extra: { socket } }) {
+        if (socket.bufferedAmount > MOST_BUFFERED_BYTES) leave(socket, TRY_AGAIN_LATER, "Too slow.");
+      },
+    },
+    KEEP_ALIVE_MS,
+  );
+}
+
+function argumentsOf(wanted: Wanted): ExecutionArgs {
+  const { schema, operation } = wanted.operation;
+  return { schema, document: { kind: Kind.DOCUMENT, definitions: [operation] }, rootValue: wanted };
+}
+
+function tooMany(most: number): GraphQLError {
+  const advice = "end one, or open another connection";
+  const message = `A connection can have ${most} subscriptions at once, and this one has them: ${advice}.`;
+  return new GraphQLError(message, { extensions: { code: "TOO_COMPLEX" } });
+}
+
+/** Ends a connection, by force where the client does not answer. */
+function leave(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason);
+  const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
+  socket.once("close", () => clearTimeout(timer));
+}
