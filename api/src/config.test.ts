@@ -20,6 +20,7 @@ test("without variables the defaults hold, on the loopback address", () => {
     liveSubscriptions: 50,
     exports: 4,
     superTokens: [],
+    auditPolicy: null,
   });
 });
 

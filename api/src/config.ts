@@ -39,6 +39,7 @@ const environment = z.object({
     .string()
     .regex(/^0x[0-9a-fA-F]{40}(,0x[0-9a-fA-F]{40})*$/)
     .optional(),
+  AUDIT_POLICY: z.string().min(1).optional(),
 });
 
 const allowed: Record<keyof z.infer<typeof environment>, string> = {
@@ -61,6 +62,7 @@ const allowed: Record<keyof z.infer<typeof environment>, string> = {
   EXPORTS: "an integer from 0 to 1000 (exports that may run at once; 0: none)",
   SUPER_TOKENS:
     "addresses of SuperTokens that wrap the buffers' token of 18 decimals, separated by commas, or unset",
+  AUDIT_POLICY: "the path of a policy file, or unset for the policy that comes along",
 };
 
 /** How the process is configured, from its environment. */
@@ -97,6 +99,8 @@ export type Config = {
   readonly exports: number;
   /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
   readonly superTokens: readonly string[];
+  /** The path of the file with the policy that audits are made by; null for ours. */
+  readonly auditPolicy: string | null;
 };
 
 /**
@@ -130,6 +134,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     liveSubscriptions: env.LIVE_SUBSCRIPTIONS,
     exports: env.EXPORTS,
     superTokens: env.SUPER_TOKENS?.toLowerCase().split(",") ?? [],
+    auditPolicy: env.AUDIT_POLICY ?? null,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { AuditStore } from "./audits/AuditStore.ts";
+import { Audits } from "./audits/Audits.ts";
 import { Blocks } from "./subgraph/Blocks.ts";
 import type { Head, IndexedHead } from "./subgraph/Head.ts";
 import { Histories } from "./subgraph/Histories.ts";
@@ -17,6 +19,8 @@ export type Upstream = {
   readonly finalityBlocks: number;
   /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
   readonly superTokens: ReadonlySet<string>;
+  /** The audits that are kept, and the policy that they are made by. */
+  readonly auditStore: AuditStore;
 };
 
 /** What is learnt of an answer while it is made. */
@@ -36,6 +40,7 @@ export type Context = {
   readonly now: number;
   readonly blocks: Blocks;
   readonly histories: Histories;
+  readonly audits: Audits;
   readonly log: FastifyBaseLogger;
   readonly outcome: Outcome;
 };
@@ -51,11 +56,15 @@ export function contextOf(
 ): Context {
   const subgraph = signal === undefined ? upstream.subgraph : upstream.subgraph.until(signal);
   const taken = async () => head ?? upstream.head.now();
+  const blocks = new Blocks({ subgraph, status: upstream.status, head: taken });
+  const histories = new Histories(subgraph);
+  const finalBlock = async () => (await blocks.head()).number - upstream.finalityBlocks;
   return {
     upstream: { ...upstream, subgraph },
     now: Date.now(),
-    blocks: new Blocks({ subgraph, status: upstream.status, head: taken }),
-    histories: new Histories(subgraph),
+    blocks,
+    histories,
+    audits: new Audits({ source: histories.source, store: upstream.auditStore, finalBlock }),
     log,
     outcome: { operation: null, codes: null, isRepeatable: true },
   };

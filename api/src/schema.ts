@@ -7,6 +7,9 @@ import { Pipeline } from "./resolvers/Pipeline.ts";
 import { Query } from "./resolvers/Query.ts";
 import { Sink } from "./resolvers/Sink.ts";
 import { SinkCapacity } from "./resolvers/SinkCapacity.ts";
+import { Slash } from "./resolvers/Slash.ts";
+import { SlashAudit } from "./resolvers/SlashAudit.ts";
+import { Slasher } from "./resolvers/Slasher.ts";
 import { TaskType } from "./resolvers/TaskType.ts";
 import { DateTime, Decimal, Duration, upstreamScalars } from "./scalars.ts";
 import { upstreamExecutor } from "./subgraph/executor.ts";
@@ -34,6 +37,9 @@ export function apiSchema(): GraphQLSchema {
       TaskType,
       Buffer,
       Pipeline,
+      Slash,
+      Slasher,
+      SlashAudit,
       BottleneckBucket: intervalEnds,
       BufferBucket: intervalEnds,
       AllocationBucket: intervalEnds,

@@ -1,6 +1,9 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { Answers } from "./Answers.ts";
 import { startApollo } from "./apollo.ts";
+import { AuditStore } from "./audits/AuditStore.ts";
+import { policyFrom } from "./audits/policyFile.ts";
+import { serveAudits } from "./audits/serveAudits.ts";
 import type { Config } from "./config.ts";
 import type { Upstream } from "./context.ts";
 import { serveGraphiql } from "./graphiql.ts";
@@ -47,6 +50,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   meters.watch(upstream, () => answers.kept);
   meters.subscribers(await serveLive(app, config, { schema, upstream }));
   serveGraphql(app, answers, meters);
+  serveAudits(app, upstream);
   serveHealth(app, config, upstream, meters);
   return app;
 }
@@ -61,5 +65,6 @@ function upstreamOf(config: Config, meters: Meters): Upstream {
     head: new Head(subgraph, status),
     finalityBlocks: config.finalityBlocks,
     superTokens: new Set(config.superTokens),
+    auditStore: new AuditStore(policyFrom(config.auditPolicy)),
   };
 }

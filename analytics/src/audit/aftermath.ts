@@ -8,6 +8,8 @@ export type Aftermath = {
   readonly taskTypeId: Hex;
   /** The stored EWMA at the slash (units of capacity). */
   readonly stored: bigint;
+  /** Whether that was above the cap that the slash left. */
+  readonly isAbove: boolean;
   /** First block with it within the cap, or with the sink gone; null where there was none. */
   readonly withinCapAtBlock: number | null;
   /** The task type's first rebalance after the slash; null where there was none. */
@@ -24,7 +26,9 @@ export function aftermathOf(record: AuditRecord, replay: Replay): Aftermath[] {
     const stored = valueBefore<Stored>(steps, subject, null);
     if (stored === null) return [];
     const rebalance = logsAfter(record).find((log) => isRebalanceOf(log, taskTypeId)) ?? null;
-    return [{ taskTypeId, stored, withinCapAtBlock: withinAt(record, replay, steps), rebalance }];
+    const isAbove = stored > replay.capBefore({ ...subject, logIndex: subject.logIndex + 1 });
+    const withinCapAtBlock = withinAt(record, replay, steps);
+    return [{ taskTypeId, stored, isAbove, withinCapAtBlock, rebalance }];
   });
 }
 

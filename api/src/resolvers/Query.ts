@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { asOf } from "../asOf.ts";
+import { answerOf } from "../audits/answer.ts";
+import { type AuditPage, auditPage } from "../audits/pages.ts";
 import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { integrityAt } from "../integrity.ts";
@@ -24,5 +26,10 @@ export const Query = {
     }
     const block = await context.blocks.of(info);
     return totalsAt(context.upstream.subgraph, block, entity == null ? types : [entity]);
+  },
+  async slashAudits(_root: unknown, page: AuditPage, context: Context, info: GraphQLResolveInfo) {
+    const block = await context.blocks.of(info);
+    const audits = await auditPage(context, page, block);
+    return audits.map((audited) => answerOf(audited, block));
   },
 };

@@ -3,7 +3,7 @@ import { type Aftermath, aftermathOf } from "../aftermath.ts";
 import type { Case } from "../Case.ts";
 import { type Check, type CheckResult, check } from "../Check.ts";
 
-const TITLE = "The sink's capacities came within its new cap, and a rebalance followed";
+const TITLE = "Capacities that the slash left above the cap came within it, and a rebalance followed";
 
 /** X2, information: what the slash did to the sink's cap, and how its capacities and pools followed. */
 export function consequence(slash: Case): Check {
@@ -16,7 +16,9 @@ export function consequence(slash: Case): Check {
     return check("X2", TITLE, { result: "NA", detail: `${caps}; no capacity of the sink is on record` });
   }
   const isOver = scope.untilBlock >= subject.blockNumber + policy.consequenceBlocks;
-  const settled = parts.every((part) => part.withinCapAtBlock !== null && part.rebalance !== null);
+  const settled = parts.every(
+    (part) => !part.isAbove || (part.withinCapAtBlock !== null && part.rebalance !== null),
+  );
   const open: CheckResult = isOver ? "FAIL" : "UNKNOWN";
   const rebalances = logsAfter(record).filter((log) => log.event === "Rebalanced");
   return check("X2", TITLE, {
@@ -26,15 +28,16 @@ export function consequence(slash: Case): Check {
   });
 }
 
-function describe({ taskTypeId, stored, withinCapAtBlock, rebalance }: Aftermath, { record }: Case): string {
+function describe(
+  { taskTypeId, stored, isAbove, withinCapAtBlock, rebalance }: Aftermath,
+  { record }: Case,
+): string {
   const { subject, scope } = record;
-  const from = subject.blockNumber;
+  const blocks = (to: number) => `${to - subject.blockNumber} blocks`;
   const until = `by block ${scope.untilBlock}`;
-  const above =
-    withinCapAtBlock === null
-      ? `stood above the cap still ${until}`
-      : `was within the cap after ${withinCapAtBlock - from} blocks`;
+  const came = withinCapAtBlock === null ? `still ${until}` : `for ${blocks(withinCapAtBlock)}`;
+  const above = isAbove ? `stood above the cap ${came}` : "stayed within the cap";
   const followed =
-    rebalance === null ? `no rebalance ${until}` : `rebalanced after ${rebalance.blockNumber - from} blocks`;
+    rebalance === null ? `no rebalance ${until}` : `rebalanced after ${blocks(rebalance.blockNumber)}`;
   return `task type ${taskTypeId}: capacity ${stored} ${above}, ${followed}`;
 }

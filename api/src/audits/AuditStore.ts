@@ -1,0 +1,42 @@
+import type { Audit, AuditInput } from "@manometer/analytics/audit/audit";
+import type { Level } from "@manometer/analytics/audit/ChainFindings";
+import type { Hex } from "@manometer/analytics/audit/ChainLog";
+import type { Policy } from "@manometer/analytics/audit/Policy";
+import { LRUCache } from "lru-cache";
+
+/** An audited slash. */
+export type Audited = {
+  readonly slashId: Hex;
+  readonly input: AuditInput;
+  readonly audit: Audit;
+  readonly level: Level;
+  /** Why the level is not higher. */
+  readonly levelReason: string;
+};
+
+const MOST_AUDITS = 5000;
+const MOST_LOGS = 500_000;
+
+/** What audits of one process share: the policy, and the audits of slashes that no reorganisation can touch. */
+export class AuditStore {
+  readonly policy: Policy;
+  readonly #kept = new LRUCache<string, Audited>({
+    max: MOST_AUDITS,
+    maxSize: MOST_LOGS,
+    sizeCalculation: ({ input }) => input.record.logs.length + 1,
+  });
+
+  constructor(policy: Policy) {
+    this.policy = policy;
+  }
+
+  /** A kept audit; null where there is none. */
+  get(key: string): Audited | null {
+    return this.#kept.get(key) ?? null;
+  }
+
+  /** Keeps an audit, in the place of those that were not asked for the longest. */
+  keep(key: string, audited: Audited): void {
+    this.#kept.set(key, audited);
+  }
+}

@@ -1,0 +1,51 @@
+import { bundleOf, NO_PROOFS } from "@manometer/analytics/audit/bundling";
+import { canonicalJson } from "@manometer/analytics/audit/canonical";
+import type { FastifyInstance } from "fastify";
+import { contextOf, type Upstream } from "../context.ts";
+import { apiError, codeOf } from "../errors.ts";
+import { bundlePath } from "./answer.ts";
+
+const ID = /^0x[0-9a-f]{72}$/;
+const statuses: Readonly<Record<string, number>> = {
+  BAD_USER_INPUT: 400,
+  UNKNOWN_ID: 404,
+  TOO_COMPLEX: 422,
+  NOT_INDEXED_YET: 503,
+  UPSTREAM_UNAVAILABLE: 503,
+};
+
+/** Serves the evidence bundle of each slash as a file, at the newest indexed block. */
+export function serveAudits(app: FastifyInstance, upstream: Upstream): void {
+  app.get<{ Params: { slashId: string } }>(bundlePath(":slashId"), async (request, reply) => {
+    try {
+      const { slashId } = request.params;
+      const context = contextOf(upstream, request.log);
+      const { audit, input } = await auditedBy(slashId, context);
+      const bundle = bundleOf(audit, input, NO_PROOFS);
+      return await reply
+        .type("application/json; charset=utf-8")
+        .header("content-disposition", `attachment; filename="slash-${slashId}.json"`)
+        .header("etag", `"${bundle.digest}"`)
+        .send(canonicalJson(bundle));
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === null || !(error instanceof Error)) throw error;
+      const refused = { errors: [{ message: error.message, extensions: { code } }] };
+      return reply.code(statuses[code] ?? 400).send(refused);
+    }
+  });
+}
+
+async function auditedBy(slashId: string, context: ReturnType<typeof contextOf>) {
+  if (!ID.test(slashId)) {
+    const expected = "an id is the transaction's hash and the log's index, 0x and 72 digits in lower case";
+    throw apiError("BAD_USER_INPUT", `${JSON.stringify(slashId)} is no slash's id: ${expected}.`);
+  }
+  const block = await context.blocks.head();
+  const audited = await context.audits.of(slashId, block);
+  if (audited !== null) return audited;
+  throw apiError(
+    "UNKNOWN_ID",
+    `There is no slash ${slashId} at block ${block.number}: see { slashes { id } }.`,
+  );
+}
