@@ -18,7 +18,7 @@ const statuses: Readonly<Record<string, number>> = {
 export function serveAudits(app: FastifyInstance, upstream: Upstream): void {
   app.get<{ Params: { slashId: string } }>(bundlePath(":slashId"), async (request, reply) => {
     try {
-      const { slashId } = request.params;
+      const slashId = request.params.slashId.toLowerCase();
       const context = contextOf(upstream, request.log);
       const { audit, input } = await auditedBy(slashId, context);
       const bundle = bundleOf(audit, input, NO_PROOFS);
@@ -38,7 +38,7 @@ export function serveAudits(app: FastifyInstance, upstream: Upstream): void {
 
 async function auditedBy(slashId: string, context: ReturnType<typeof contextOf>) {
   if (!ID.test(slashId)) {
-    const expected = "an id is the transaction's hash and the log's index, 0x and 72 digits in lower case";
+    const expected = "an id is the transaction's hash and the log's index, 0x and 72 digits";
     throw apiError("BAD_USER_INPUT", `${JSON.stringify(slashId)} is no slash's id: ${expected}.`);
   }
   const block = await context.blocks.head();
