@@ -1,4 +1,4 @@
-import type { GraphQLError } from "graphql";
+import { type GraphQLError, visit } from "graphql";
 import { refusal } from "./errors.ts";
 import type { Operation } from "./operationOf.ts";
 import { rowCost } from "./rowCost.ts";
@@ -7,9 +7,22 @@ import { rowCost } from "./rowCost.ts";
 export const MOST_ROWS = 500_000;
 /** Levels of nested fields. */
 const MOST_DEPTH = 12;
+/** Fields with a name of the client's own, so that one field cannot be asked for any number of times. */
+const MOST_ALIASES = 100;
 
-/** Why an operation is refused before it runs: it is nested too deep or could touch too many rows; null where it is not. */
+/**
+ * Why an operation is refused before it runs: it has too many aliases, is nested too deep or could touch too many rows;
+ * null where it is not.
+ */
 export function outOfBounds(query: Operation): GraphQLError | null {
+  const aliases = aliasesOf(query);
+  if (aliases > MOST_ALIASES) {
+    const advice = "ask in parts, or for lists";
+    return refusal(
+      "TOO_COMPLEX",
+      `The query has ${aliases} aliases, ${MOST_ALIASES} are allowed: ${advice}.`,
+    );
+  }
   const { rows, depth } = rowCost(query);
   if (depth > MOST_DEPTH) {
     return refusal(
@@ -22,4 +35,16 @@ export function outOfBounds(query: Operation): GraphQLError | null {
     return refusal("TOO_COMPLEX", `The query could touch ${rows} rows, ${MOST_ROWS} are allowed: ${advice}.`);
   }
   return null;
+}
+
+function aliasesOf({ operation, fragments }: Operation): number {
+  let count = 0;
+  for (const part of [operation, ...fragments.values()]) {
+    visit(part, {
+      Field: ({ alias }) => {
+        if (alias !== undefined) count++;
+      },
+    });
+  }
+  return count;
 }

@@ -1,4 +1,4 @@
-import { Kind, parse } from "graphql";
+import { type GraphQLField, getNamedType, isObjectType, Kind, parse } from "graphql";
 import { expect, test } from "vitest";
 import { rowCost } from "./rowCost.ts";
 import { apiSchema } from "./schema.ts";
@@ -21,6 +21,20 @@ test.each([
     3,
   ],
   ["{ events(first: 4) { ... on Reveal { sink { id } } } }", 8, 3],
+  ["{ events(first: 4) { id ... on Reveal { sink { id } } ... on Slash { slasher { id } } } }", 12, 3],
+  ['{ sinks(first: 5) { throughputOverTime(interval: "PT1H") { start total } } }', 505, 3],
+  ['{ pipelines(first: 2) { bottleneckOverTime(interval: "PT1H") { stages { stageId } } } }', 202, 4],
+  [
+    "{ pipelines(first: 2) { bottleneck { taskType { reveals(first: 10) { id } } } } }",
+    2 * (1 + 1 + 1 + 10),
+    5,
+  ],
+  ["{ taskTypes(first: 3) { concentration { hhi } } }", 303, 3],
+  ["{ buffers(first: 3) { queue(first: 1000) { depositId } } }", 303, 3],
+  ["{ capacityStats_collection(interval: hour, first: 1000) { id } }", 1000, 2],
+  ["{ sinks(first: 10) { id @skip(if: true) } asOf { blockNumber } }", 110, 2],
+  ["{ integrity { holds } }", 50_000, 2],
+  ["{ totals { entity count } }", 100, 2],
 ])("%s can touch %i rows, %i deep", (text, rows, depth) => {
   expect(cost(text)).toEqual({ rows, depth });
 });
@@ -42,4 +56,34 @@ function cost(text: string, given: Record<string, unknown> = {}): { rows: number
   const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const byName = new Map(fragments.map((node) => [node.name.value, node]));
   return rowCost({ schema, operation, fragments: byName, variables: { n: 20, ...given } });
+}
+
+test("whatever we add that is worked out is priced, so that no list of it is free", () => {
+  const roots: Record<string, string> = { SinkCapacity: "sinkCapacities", Slash: "slashes" };
+  const types = [
+    schema.getType("Query"),
+    ...Object.values(schema.getTypeMap()).filter((type) => isEntity(type)),
+  ];
+  let checked = 0;
+  for (const type of types) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const result = getNamedType(field.type);
+      if (!isObjectType(result) || isEntity(result) || result.name.startsWith("_")) continue;
+      const asked = `${field.name}${requiredOf(field)} { __typename }`;
+      const root = roots[type.name] ?? `${type.name.charAt(0).toLowerCase()}${type.name.slice(1)}s`;
+      const text = type.name === "Query" ? `{ ${asked} }` : `{ ${root}(first: 10) { ${asked} } }`;
+      expect(cost(text).rows, text).toBeGreaterThanOrEqual(type.name === "Query" ? 100 : 1010);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(25);
+});
+
+function isEntity(type: unknown): boolean {
+  return isObjectType(type) && /^(Bytes|Int8)!$/.test(String(type.getFields().id?.type));
+}
+
+function requiredOf({ args }: GraphQLField<unknown, unknown>): string {
+  return args.some(({ name }) => name === "interval") ? '(interval: "PT1H")' : "";
 }

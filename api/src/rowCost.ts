@@ -1,30 +1,22 @@
 import {
   type FieldNode,
-  type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
-  getNullableType,
   isInterfaceType,
-  isListType,
   isObjectType,
   Kind,
   type SelectionSetNode,
-  valueFromASTUntyped,
 } from "graphql";
 import type { Operation } from "./operationOf.ts";
+import { priceOf, rowOf, timesOf } from "./rowPrice.ts";
 
 /** Rows that an operation may touch at most, and how deep its fields are nested. */
 export type Cost = { readonly rows: number; readonly depth: number };
 
 const NOTHING: Cost = { rows: 0, depth: 0 };
-/** What graph-node gives of a collection when `first` is not said. */
-const DEFAULT_FIRST = 100;
-/** What a derived field over a window counts as: it reads facts. */
-const WINDOW_ROWS = 100;
-
 /**
- * Bounds the rows that an operation can touch before it runs: `first` (100 when not said) multiplied down the tree.
- * Each fragment is computed once per type; introspection costs nothing.
+ * Bounds the rows that an operation can touch before it runs: `first` (100 when not said) multiplied down the tree,
+ * and for a derived field what it reads. Each fragment is computed once; introspection costs nothing.
  */
 export function rowCost(query: Operation): Cost {
   const known = new Map<string, Cost>();
@@ -53,8 +45,10 @@ export function rowCost(query: Operation): Cost {
   function ofField(type: GraphQLNamedType, node: FieldNode): Cost {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (field === undefined || node.name.value.startsWith("__")) return NOTHING;
-    const inner = node.selectionSet ? ofSelection(getNamedType(field.type), node.selectionSet) : NOTHING;
-    return { rows: rowsOf(field, node, inner.rows, query.variables), depth: inner.depth + 1 };
+    if (node.selectionSet === undefined) return { rows: 0, depth: 1 };
+    const inner = ofSelection(getNamedType(field.type), node.selectionSet);
+    const rows = priceOf(type, field) + timesOf(field, node, query.variables) * (rowOf(field) + inner.rows);
+    return { rows, depth: inner.depth + 1 };
   }
 
   function narrowed(type: GraphQLNamedType, name: string | undefined): GraphQLNamedType {
@@ -62,20 +56,6 @@ export function rowCost(query: Operation): Cost {
   }
 
   return roots ? ofSelection(roots, query.operation.selectionSet) : NOTHING;
-}
-
-function rowsOf(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  inner: number,
-  variables: Readonly<Record<string, unknown>>,
-): number {
-  const takes = (name: string) => field.args.some((arg) => arg.name === name);
-  if (takes("window")) return WINDOW_ROWS;
-  if (!isListType(getNullableType(field.type)) || !takes("first")) return inner + (node.selectionSet ? 1 : 0);
-  const first = node.arguments?.find((arg) => arg.name.value === "first");
-  const value = first === undefined ? undefined : valueFromASTUntyped(first.value, variables);
-  return (typeof value === "number" ? Math.max(0, value) : DEFAULT_FIRST) * (1 + inner);
 }
 
 function both(a: Cost, b: Cost): Cost {
