@@ -19,7 +19,7 @@ const files: Readonly<Record<string, string>> = {
 
 /** Serves GraphiQL's files from this machine; no other host is asked for anything. */
 export async function serveGraphiql(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: ours, serve: false });
+  await app.register(fastifyStatic, { root: ours, serve: false, preCompressed: true });
   for (const [name, folder] of Object.entries(files)) {
     app.get(`/graphiql/${name}`, (_request, reply) => reply.sendFile(name, folder));
   }

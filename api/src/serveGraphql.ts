@@ -19,7 +19,6 @@ export function serveGraphql(app: FastifyInstance, answers: Answers, meters: Met
       return reply.hijack();
     }
   };
-  app.get("/", (_request, reply) => reply.redirect("/graphql"));
   app.post("/graphql", serve);
   app.get("/graphql", (request, reply) =>
     wantsPage(request) ? reply.sendFile("index.html") : serve(request, reply),

@@ -94,7 +94,6 @@ test("a plain GET cannot be forged by another site", async () => {
 });
 
 test("a browser gets GraphiQL from our own files, under a policy that allows no others", async () => {
-  expect((await app.inject("/")).headers.location).toBe("/graphql");
   const page = await app.inject({ url: "/graphql", headers: { accept: "text/html,*/*" } });
   expect(page.headers["content-type"]).toContain("text/html");
   expect(page.headers["content-security-policy"]).toContain("script-src 'self';");

@@ -6,6 +6,7 @@ import { policyFrom } from "./audits/policyFile.ts";
 import { serveAudits } from "./audits/serveAudits.ts";
 import type { Config } from "./config.ts";
 import type { Upstream } from "./context.ts";
+import { serveDashboard } from "./dashboard.ts";
 import { serveGraphiql } from "./graphiql.ts";
 import { serveLive } from "./live/serveLive.ts";
 import { Meters } from "./Meters.ts";
@@ -44,6 +45,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   answerInGraphqlsShape(app);
   await secure(app, config);
   await serveGraphiql(app);
+  serveDashboard(app);
   const limits = { entries: MOST_ANSWERS, bytes: config.cacheMegabytes * 1024 * 1024 };
   const schema = apiSchema();
   const answers = new Answers(await startApollo(app, config, schema), upstream, limits);
@@ -64,6 +66,7 @@ function upstreamOf(config: Config, meters: Meters): Upstream {
     status,
     head: new Head(subgraph, status),
     finalityBlocks: config.finalityBlocks,
+    fineness: { raw: config.rawFacts, hours: BigInt(config.mostHours) },
     superTokens: new Set(config.superTokens),
     auditStore: new AuditStore(policyFrom(config.auditPolicy)),
   };

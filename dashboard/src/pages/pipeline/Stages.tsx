@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import { StageRow } from "../../charts/StageRow.tsx";
+import type { PipelinesQuery } from "../../generated/Pipelines/graphql.ts";
+import { Explain } from "../../parts/Explain.tsx";
+import { Id } from "../../parts/Id.tsx";
+import { Moment } from "../../parts/Moment.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import type { PanelSource } from "../../parts/PanelSource.ts";
+import { whole } from "../../values/amount.ts";
+import { taskName } from "../../values/names.ts";
+import { stageView } from "../stageView.tsx";
+
+type Pipeline = NonNullable<PipelinesQuery["stages"]>["pipelines"][number];
+type Props = { pipelines: readonly Pipeline[] | undefined; source: PanelSource };
+
+/** Each pipeline's stages as they stand now. */
+export function Stages({ pipelines = [], source }: Props): ReactNode {
+  return (
+    <Panel
+      title="Stages now"
+      lead={
+        <>
+          The pale bar is what a stage could do, the full one what the stages after it let through.{" "}
+          <Explain term="slack" of="StageCapacity.slack" />
+        </>
+      }
+      source={source}
+      table={{
+        name: "pipeline-stages",
+        columns: [
+          "pipeline",
+          "position",
+          "task_type",
+          "capacity_units",
+          "effective_units",
+          "slack_units",
+          "is_bottleneck",
+        ],
+        rows: pipelines.flatMap(({ id, effectiveCapacities }) =>
+          effectiveCapacities.map((stage) => [
+            id,
+            stage.position,
+            taskName(stage.taskTypeId),
+            stage.capacity,
+            stage.effective,
+            stage.slack,
+            stage.isBottleneck,
+          ]),
+        ),
+      }}
+      empty={pipelines.length === 0 && "No pipeline has been created."}
+    >
+      {pipelines.map(({ id, effectiveCapacities, rebalanceCount, lastRebalancedAt }) => (
+        <div key={id} className="pipeline">
+          <p className="lead">
+            Pipeline <Id hex={id} />, {whole(rebalanceCount)} rebalances
+            {lastRebalancedAt === null ? null : (
+              <>
+                , the last at <Moment at={lastRebalancedAt} />
+              </>
+            )}
+          </p>
+          <StageRow stages={effectiveCapacities.map(stageView)} />
+        </div>
+      ))}
+    </Panel>
+  );
+}

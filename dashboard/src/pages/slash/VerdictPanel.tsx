@@ -1,0 +1,68 @@
+import { type ReactNode, useState } from "react";
+import type { SlashQuery } from "../../generated/Slash/graphql.ts";
+import { Id } from "../../parts/Id.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import type { PanelSource } from "../../parts/PanelSource.ts";
+import { VERDICTS, Verdict } from "../../parts/Verdict.tsx";
+
+type Audit = NonNullable<SlashQuery["audit"]>["audit"];
+type Props = { id: string; audit: Audit | undefined; source: PanelSource };
+
+/** The verdict in words, the evidence to take away, and the commands that check it against a node of one's own. */
+export function VerdictPanel({ id, audit, source }: Props): ReactNode {
+  return (
+    <Panel title="Verdict" source={source} size="half">
+      {audit === undefined ? null : (
+        <>
+          <p className="verdict large" data-tone={VERDICTS[audit.verdict].tone}>
+            <Verdict name={audit.verdict} /> {VERDICTS[audit.verdict].meaning}
+          </p>
+          <p className="lead">{groundsOf(audit)}</p>
+          <p>
+            <a className="button" href={audit.bundleUrl} download={`slash-${id}.json`}>
+              Download the evidence (JSON)
+            </a>
+          </p>
+          <p className="lead">
+            Check the download against a node that you trust, or rebuild the audit from that node alone:
+          </p>
+          <Command line={`manometer verify slash-${id}.json --rpc URL`} />
+          <Command line={`manometer audit ${id} --rpc URL`} />
+          <p className="lead">
+            By policy {audit.policyVersion}, SHA-256 <Id hex={audit.policyHash} />. Looked at up to block{" "}
+            {audit.observedToBlock}. Trust level {audit.level} of 3: {audit.levelReason}
+          </p>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** The checks that decided, in a sentence. */
+function groundsOf({ checks, verdict }: Audit): string {
+  const decisive = checks.filter(({ id, result }) =>
+    verdict === "SUPPORTED"
+      ? /^R[2-5]$/.test(id) && result === "PASS"
+      : verdict === "INSUFFICIENT_EVIDENCE"
+        ? /^R[12]$/.test(id) && result === "UNKNOWN"
+        : /^([IR]\d|U1)$/.test(id) && result === "FAIL",
+  );
+  return decisive.map(({ id, detail }) => `${id}: ${detail}`).join(" ");
+}
+
+function Command({ line }: { line: string }): ReactNode {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(line);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <div className="command">
+      <code>{line}</code>
+      <button type="button" onClick={copy} aria-label={`Copy the command ${line}`}>
+        {isCopied ? "Copied" : "Copy"}
+      </button>
+    </div>
+  );
+}

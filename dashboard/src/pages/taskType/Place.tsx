@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { StageRow } from "../../charts/StageRow.tsx";
+import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
+import { Explain } from "../../parts/Explain.tsx";
+import { GoTo } from "../../parts/GoTo.tsx";
+import { Panel } from "../../parts/Panel.tsx";
+import type { PanelSource } from "../../parts/PanelSource.ts";
+import { taskName } from "../../values/names.ts";
+import { stageView } from "../stageView.tsx";
+
+type Stage = NonNullable<TaskTypeQuery["place"]>["stages"][number];
+type Props = { id: string; stages: readonly Stage[] | undefined; source: PanelSource };
+
+/** Where the task type stands in each pipeline, and which stage limits it. */
+export function Place({ id, stages = [], source }: Props): ReactNode {
+  return (
+    <Panel
+      title="Place in pipelines"
+      lead={
+        <>
+          Work flows from left to right. <GoTo to="/pipelines">How the bottleneck moved</GoTo>{" "}
+          <Explain term="effective capacity of a stage" of="StageCapacity.effective" />
+        </>
+      }
+      source={source}
+      table={{
+        name: "place-in-pipelines",
+        columns: [
+          "pipeline",
+          "position",
+          "task_type",
+          "capacity_units",
+          "effective_units",
+          "slack_units",
+          "is_bottleneck",
+        ],
+        rows: stages.flatMap(({ pipeline }) =>
+          pipeline.effectiveCapacities.map((stage) => [
+            pipeline.id,
+            stage.position,
+            taskName(stage.taskTypeId),
+            stage.capacity,
+            stage.effective,
+            stage.slack,
+            stage.isBottleneck,
+          ]),
+        ),
+      }}
+      empty={stages.length === 0 && "This task type is in no pipeline."}
+    >
+      {stages.map(({ id: stage, pipeline }) => (
+        <StageRow key={stage} stages={pipeline.effectiveCapacities.map(stageView)} here={id} />
+      ))}
+    </Panel>
+  );
+}
