@@ -102,9 +102,14 @@ export class Node {
     return this.#hasBlockReceipts;
   }
 
-  /** keccak-256 of a contract's code at a block. */
+  /** A contract's code at the end of a block; 0x where there is none. */
+  async code(address: Hex, block: number): Promise<Hex> {
+    return (await this.rpc.call("eth_getCode", address, numberToHex(block))) as Hex;
+  }
+
+  /** keccak-256 of a contract's code at the end of a block. */
   async codeHash(address: Hex, block: number): Promise<Hex> {
-    return keccak256((await this.rpc.call("eth_getCode", address, numberToHex(block))) as Hex);
+    return keccak256(await this.code(address, block));
   }
 
   /** What a contract answers to call data at a block. Throws when it answers nothing. */

@@ -1,5 +1,5 @@
 import type { AuditRecord } from "@manometer/analytics/audit/AuditRecord";
-import type { BundleEvidence } from "@manometer/analytics/audit/Bundle";
+import type { ReceiptProof } from "@manometer/analytics/audit/Bundle";
 import type { ChainFindings, Proven, Transfer } from "@manometer/analytics/audit/ChainFindings";
 import type { Subject } from "@manometer/analytics/audit/Scope";
 import { type Hex, toEventSelector } from "viem";
@@ -34,7 +34,7 @@ export function canonicalFinding({ blockNumber }: Subject, blockHash: Hex, canon
 }
 
 /** I8: the proof of the slash's own log, which has been checked. */
-export function inclusionFinding(header: Header, { proof }: BundleEvidence): Proven {
+export function inclusionFinding(header: Header, proof: ReceiptProof | null): Proven {
   const place = `log ${proof?.position} of receipt ${proof?.transactionIndex} of block ${header.number}`;
   const detail = `${place}, under the receipts root ${header.receiptsRoot}`;
   return { holds: true, blockHash: header.hash, detail };

@@ -1,4 +1,12 @@
-import { concatBytes, type Hex, hexToBytes, hexToNumber, keccak256, recoverTransactionAddress } from "viem";
+import {
+  concatBytes,
+  type Hex,
+  hexToBytes,
+  hexToNumber,
+  keccak256,
+  parseTransaction,
+  recoverTransactionAddress,
+} from "viem";
 import { decodeRlp, encodeRlp, type Item, integer } from "./rlp.ts";
 
 type Access = { address: Hex; storageKeys: readonly Hex[] };
@@ -66,4 +74,10 @@ export async function senderOf(encoded: Hex): Promise<Hex> {
     typeof recoverTransactionAddress
   >[0]["serializedTransaction"];
   return (await recoverTransactionAddress({ serializedTransaction })).toLowerCase() as Hex;
+}
+
+/** The chain that an encoded transaction was signed for; null for a deposit, and for one that was signed for any. */
+export function chainIdOf(encoded: Hex): number | null {
+  if (hexToNumber(encoded.slice(0, 4) as Hex) === DEPOSIT) return null;
+  return parseTransaction(encoded).chainId ?? null;
 }
