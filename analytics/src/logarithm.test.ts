@@ -22,6 +22,18 @@ test("it agrees with decimals of 90 digits to 36 of them", () => {
   );
 });
 
+test("steps around the change of precision and around powers of two keep their digits", () => {
+  const steps = fc.tuple(fc.bigInt(2n ** 30n, 2n ** 64n), fc.bigInt(1n, 2n ** 30n));
+  fc.assert(
+    fc.property(fc.oneof(steps, fc.tuple(fc.constant(2n ** 60n), fc.bigInt(1n, 2n ** 25n))), ([a, step]) => {
+      const expected = new Precise(a + step).div(new Precise(a)).ln();
+      expect(decimal(lnRatio(a + step, a)).toPrecision(36)).toBe(expected.toPrecision(36));
+      expect(decimal(lnRatio(a, a + step)).toPrecision(30)).toBe(expected.neg().toPrecision(30));
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("even the smallest step between large integers keeps its digits", () => {
   const value = 2n ** 128n;
   const expected = new Precise(value).div(new Precise(value - 1n)).ln();

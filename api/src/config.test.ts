@@ -19,6 +19,8 @@ test("without variables the defaults hold, on the loopback address", () => {
     liveClients: 1000,
     liveSubscriptions: 50,
     exports: 4,
+    rawFacts: 5000,
+    mostHours: 5000,
     superTokens: [],
     auditPolicy: null,
   });

@@ -27,6 +27,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels).default("info"),
   FINALITY_BLOCKS: count(0, 1_000_000).default(10),
   READY_MAX_LAG_BLOCKS: count(0, 1_000_000_000).default(50),
+  RAW_FACTS: count(0, 50_000).default(5000),
+  MOST_HOURS: count(1, 50_000).default(5000),
   CACHE_MB: count(0, 65_536).default(64),
   RATE_LIMIT: count(0, 1_000_000).optional(),
   TRUST_PROXY: z.union([count(0, 10), list(isProxy)]).default(0),
@@ -51,6 +53,8 @@ const allowed: Record<keyof z.infer<typeof environment>, string> = {
   LOG_LEVEL: `one of ${logLevels.join(", ")}`,
   FINALITY_BLOCKS: "an integer from 0 to 1000000 (blocks behind the chain's head)",
   READY_MAX_LAG_BLOCKS: "an integer from 0 to 1000000000 (blocks behind the chain's head)",
+  RAW_FACTS: "an integer from 0 to 50000 (facts that a derived field reads one by one before it reads hours)",
+  MOST_HOURS: "an integer from 1 to 50000 (hours of a window beyond which days are read)",
   CACHE_MB: "an integer from 0 to 65536 (megabytes of answers kept in memory; 0: none)",
   RATE_LIMIT: "an integer from 0 to 1000000 (requests a minute from one address; 0: any number)",
   TRUST_PROXY:
@@ -81,6 +85,10 @@ export type Config = {
   readonly finalityBlocks: number;
   /** How many blocks the index may be behind the chain's head and still be ready. */
   readonly readyMaxLagBlocks: number;
+  /** Facts of one parent that a derived field reads one by one where it could read hours. */
+  readonly rawFacts: number;
+  /** Hours of a window beyond which days are read. */
+  readonly mostHours: number;
   /** Megabytes of answers that are kept in memory; 0 keeps none. */
   readonly cacheMegabytes: number;
   /** Requests a minute that one address may send; 0 is any number. */
@@ -125,6 +133,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: env.LOG_LEVEL,
     finalityBlocks: env.FINALITY_BLOCKS,
     readyMaxLagBlocks: env.READY_MAX_LAG_BLOCKS,
+    rawFacts: env.RAW_FACTS,
+    mostHours: env.MOST_HOURS,
     cacheMegabytes: env.CACHE_MB,
     rateLimit: env.RATE_LIMIT ?? (isLoopback(env.HOST) ? 0 : REQUESTS_A_MINUTE),
     trustProxy: env.TRUST_PROXY,

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { AuditStore } from "./audits/AuditStore.ts";
 import { Audits } from "./audits/Audits.ts";
 import { Blocks } from "./subgraph/Blocks.ts";
+import type { Fineness } from "./subgraph/FactReader.ts";
 import type { Head, IndexedHead } from "./subgraph/Head.ts";
 import { Histories } from "./subgraph/Histories.ts";
 import type { Status } from "./subgraph/Status.ts";
@@ -17,6 +18,8 @@ export type Upstream = {
   readonly head: Head;
   /** How many blocks behind the chain's head a block counts as final. */
   readonly finalityBlocks: number;
+  /** How finely histories are read. */
+  readonly fineness: Fineness;
   /** SuperTokens, in lower case, that wrap the token that buffers pay in, wei for wei. */
   readonly superTokens: ReadonlySet<string>;
   /** The audits that are kept, and the policy that they are made by. */
@@ -57,7 +60,7 @@ export function contextOf(
   const subgraph = signal === undefined ? upstream.subgraph : upstream.subgraph.until(signal);
   const taken = async () => head ?? upstream.head.now();
   const blocks = new Blocks({ subgraph, status: upstream.status, head: taken });
-  const histories = new Histories(subgraph);
+  const histories = new Histories(subgraph, upstream.fineness);
   const finalBlock = async () => (await blocks.head()).number - upstream.finalityBlocks;
   return {
     upstream: { ...upstream, subgraph },

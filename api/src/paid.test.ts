@@ -31,3 +31,9 @@ test("each row of a series has its own figures", () => {
     [2n, 2n],
   ]);
 });
+
+test("what cannot be replayed is null with its reason, and so is the total", () => {
+  const unknown = paid(7n, { rows: null, isSameToken: false, hasPool: true }, 0);
+  expect(unknown).toMatchObject({ streamed: null, total: null });
+  expect(unknown.nullReason).toContain("streamed, total: a pool's streams changed more often");
+});

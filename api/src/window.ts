@@ -63,7 +63,7 @@ export function intervalOf(text: string, window: Window): bigint {
 
 /** A moment in seconds since 1970 as ISO 8601 in UTC. */
 export function isoOf(seconds: bigint): string {
-  return DateTime.fromSeconds(Number(seconds), { zone: "utc" }).toISO({ suppressMilliseconds: true }) ?? "";
+  return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }
 
 function secondsOf(code: ErrorCode, name: string, text: string): bigint {

@@ -1,11 +1,10 @@
 import { effectiveCapacity } from "@manometer/analytics/metrics/effectiveCapacity";
 import type { StepSeries } from "@manometer/analytics/steps";
-import { apiError } from "../errors.ts";
-import { Batch } from "./Batch.ts";
 import type { Block } from "./Blocks.ts";
 import type { Question } from "./History.ts";
 import { amountOf, inOrder, type LevelFact, STAKE, STORED, stepOf } from "./levelKinds.ts";
 import { type Loader, loader, type Source } from "./loader.ts";
+import { Pairs } from "./Pairs.ts";
 import { type Parameters, parametersSince } from "./parameters.ts";
 
 /** A sink's effective capacity from a window's start up to the block; null while it is not registered. */
@@ -19,34 +18,18 @@ export type CapacitiesRead = {
   readonly clock: StepSeries<bigint>;
 };
 
-type Pair = {
-  readonly id: string;
-  readonly isRegistered: boolean;
-  readonly stored: string;
-  readonly smoothed: string;
-  readonly sink: { readonly id: string; readonly stake: string };
-};
-
-const MOST_PAIRS = 1000;
-
-/** The sinks of task types at a block, departed ones included. */
-export const PAIRS = `query Pairs($ids: [Bytes!]!, $block: Block_height!) {
-  taskTypes(first: 1000, where: { id_in: $ids }, block: $block) {
-    id
-    capacities(first: ${MOST_PAIRS}, orderBy: id) { id isRegistered stored smoothed sink { id stake } }
-  }
-}`;
-
 /** Replays the capacities of task types from their facts: exact to the block, whatever moved them. */
 export class Capacities {
   readonly #source: Source;
   readonly #stored: readonly Loader<LevelFact, never>[];
   readonly #stake: readonly Loader<LevelFact, never>[];
-  readonly #pairs = new Map<string, Batch<string, readonly Pair[]>>();
+  /** The sinks of task types. */
+  readonly pairs: Pairs;
   readonly #parameters = new Map<string, Promise<Parameters>>();
 
   constructor(source: Source) {
     this.#source = source;
+    this.pairs = new Pairs(source);
     this.#stored = STORED.map((kind) => loader(source, kind));
     this.#stake = STAKE.map((kind) => loader(source, kind));
   }
@@ -59,7 +42,7 @@ export class Capacities {
     const { block, window } = question;
     const since = { ...question, window: { from: window.from, to: block.end }, interval: null };
     const [pairs, parameters, ...stored] = await Promise.all([
-      this.pairs(taskType, block),
+      this.pairs.of(taskType, block),
       this.parameters(block, window.from),
       ...this.#stored.map((load) => load(taskType, since)),
     ]);
@@ -81,33 +64,12 @@ export class Capacities {
     return { sinks: await Promise.all(sinks), parameters, clock };
   }
 
-  /** The sinks of a task type at a block. */
-  pairs(taskType: string, block: Block): Promise<readonly Pair[]> {
-    const key = String(block.hash ?? block.number);
-    const batch = this.#pairs.get(key) ?? new Batch((ids: readonly string[]) => this.#read(ids, block));
-    this.#pairs.set(key, batch);
-    return batch.load(taskType);
-  }
-
   /** The network's parameters since a moment (seconds). */
   parameters(block: Block, from: bigint): Promise<Parameters> {
     const key = `${block.hash ?? block.number},${from}`;
     const known = this.#parameters.get(key) ?? parametersSince(this.#source.subgraph, block, from);
     this.#parameters.set(key, known);
     return known;
-  }
-
-  async #read(ids: readonly string[], block: Block): Promise<(readonly Pair[])[]> {
-    const { taskTypes } = await this.#source.subgraph.ask<{
-      taskTypes: { id: string; capacities: Pair[] }[];
-    }>(PAIRS, { ids, block: block.height });
-    const known = new Map(taskTypes.map(({ id, capacities }) => [id, capacities]));
-    return ids.map((id) => {
-      const pairs = known.get(id) ?? [];
-      this.#source.limits.budget.take(pairs.length);
-      if (pairs.length < MOST_PAIRS) return pairs;
-      throw apiError("TOO_COMPLEX", `A task type has had ${MOST_PAIRS} sinks or more: ask for single sinks.`);
-    });
   }
 }
 

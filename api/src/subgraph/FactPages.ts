@@ -68,14 +68,12 @@ export class FactPages<F extends Fact, B extends Stats> {
     return all;
   }
 
-  /** Facts of one parent that are read at most. */
-  get most(): number {
-    return this.#source.limits.most;
-  }
-
   /** The error of a window that holds too many facts. */
   tooMany(): Error {
     const advice = "shorten it, or take an interval of whole hours";
-    return apiError("BAD_WINDOW", `The window holds more than ${this.most} ${this.#kind.noun}: ${advice}.`);
+    return apiError(
+      "BAD_WINDOW",
+      `The window holds more than ${this.#source.limits.most} ${this.#kind.noun}: ${advice}.`,
+    );
   }
 }

@@ -21,8 +21,21 @@ export type FirstPages<F, B> = {
   readonly buckets: readonly (readonly B[])[];
 };
 
-/** Never more facts or buckets of one parent than `most`, and all together what the request's budget allows. */
-export type ReaderLimits = { readonly most: number; readonly budget: FactBudget };
+/** How finely histories are read. */
+export type Fineness = {
+  /** Up to so many facts of one parent are read one by one where hours could be read instead. */
+  readonly raw: number;
+  /** A window of more hours than these is read by days. */
+  readonly hours: bigint;
+};
+
+/** How finely and how much is read. */
+export type ReaderLimits = Fineness & {
+  /** Facts or buckets of one parent that are read at most. */
+  readonly most: number;
+  /** What one request may read all together. */
+  readonly budget: FactBudget;
+};
 
 /** What reads of one kind have in common: who is asked, and how much at most. */
 export type Source = { readonly subgraph: Asker; readonly limits: ReaderLimits };

@@ -3,7 +3,7 @@ import type { Asker } from "./Asker.ts";
 import { BUFFERS, type BufferFact, type BufferStats, type BuffersRead, buffersOf } from "./buffers.ts";
 import { DRAINS, type DrainFact, type DrainStats, type DrainsRead, drainsOf } from "./drains.ts";
 import { FactBudget } from "./FactBudget.ts";
-import type { Source } from "./FactReader.ts";
+import type { Fineness, Source } from "./FactReader.ts";
 import type { Question } from "./History.ts";
 import { JoinedAsker } from "./JoinedAsker.ts";
 import { type Loader, loader } from "./loader.ts";
@@ -32,8 +32,8 @@ export class Histories {
   /** The queues of buffers. */
   readonly queues: Queues;
 
-  constructor(asker: Asker) {
-    const limits = { most: MOST_PER_PARENT, budget: new FactBudget() };
+  constructor(asker: Asker, fineness: Fineness) {
+    const limits = { most: MOST_PER_PARENT, budget: new FactBudget(), ...fineness };
     const source = { subgraph: new JoinedAsker(asker), limits };
     this.source = source;
     this.#drains = loader(source, DRAINS);

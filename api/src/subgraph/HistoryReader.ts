@@ -1,12 +1,10 @@
 import type { Window } from "@manometer/analytics/series";
 import type { Fact, FactKind, Stats } from "./FactKind.ts";
 import { FactPages } from "./FactPages.ts";
-import { FactReader, type FirstPages, type Source } from "./FactReader.ts";
+import { FactReader, type FirstPages, type ReaderLimits, type Source } from "./FactReader.ts";
 import { type Grain, grainOf } from "./grain.ts";
 import type { History, Question } from "./History.ts";
 
-/** Up to so many facts of one parent are read one by one where hours could be read instead. */
-const RAW_LIMIT = 5000;
 const PARENTS_PER_QUERY = 25;
 const QUERIES_AT_ONCE = 4;
 
@@ -17,12 +15,12 @@ export type Parent = { readonly id: string; readonly count: number | null };
 export class HistoryReader<F extends Fact, B extends Stats> {
   readonly #facts: FactReader<F, B>;
   readonly #pages: FactPages<F, B>;
-  readonly #rawLimit: number;
+  readonly #limits: ReaderLimits;
 
-  constructor(source: Source, kind: FactKind, rawLimit = RAW_LIMIT) {
+  constructor(source: Source, kind: FactKind) {
     this.#facts = new FactReader(source, kind);
     this.#pages = new FactPages(source, kind);
-    this.#rawLimit = rawLimit;
+    this.#limits = source.limits;
   }
 
   /**
@@ -32,7 +30,7 @@ export class HistoryReader<F extends Fact, B extends Stats> {
    */
   async read(parents: readonly Parent[], question: Question): Promise<ReadonlyMap<string, History<F, B>>> {
     const grain = this.#grainOf(question);
-    const isLong = ({ count }: Parent) => grain !== null && (count ?? 0) > this.#rawLimit;
+    const isLong = ({ count }: Parent) => grain !== null && (count ?? 0) > this.#limits.raw;
     const short = chunks(parents.filter((parent) => !isLong(parent)).map(({ id }) => id));
     const long = grain === null ? [] : chunks(parents.filter(isLong).map(({ id }) => id));
     const tasks = [
@@ -48,14 +46,14 @@ export class HistoryReader<F extends Fact, B extends Stats> {
   }
 
   #grainOf(question: Question): Grain | null {
-    return this.#facts.kind.buckets && grainOf(question, question.block.end - 1n);
+    return this.#facts.kind.buckets && grainOf(question, question.block.end - 1n, this.#limits.hours);
   }
 
   async #single(ids: readonly string[], question: Question) {
     const { block, window } = question;
     const parents = await this.#facts.firstPages(ids, { block, stretches: [window], spans: [] });
     const grain = this.#grainOf(question);
-    const limit = grain === null ? this.#pages.most : this.#rawLimit;
+    const limit = grain === null ? this.#limits.most : this.#limits.raw;
     return Promise.all(
       parents.map(async ({ id, facts: [first = []], before: [before = null] }) => {
         const head = await this.#pages.upTo(limit, id, { first, window, block });
@@ -69,7 +67,7 @@ export class HistoryReader<F extends Fact, B extends Stats> {
 
   async #rolledUnlessFew(ids: readonly string[], question: Question, grain: Grain | null) {
     const rolled = grain === null ? [] : await this.#rolled(ids, question, grain);
-    const few = rolled.filter(([, history]) => countOf(history) <= this.#rawLimit).map(([id]) => id);
+    const few = rolled.filter(([, history]) => countOf(history) <= this.#limits.raw).map(([id]) => id);
     const single = few.length === 0 ? [] : await this.#single(few, question);
     return [...rolled.filter(([id]) => !few.includes(id)), ...single];
   }
@@ -100,7 +98,7 @@ export class HistoryReader<F extends Fact, B extends Stats> {
     index: number,
     stretch: { readonly window: Window; readonly block: Question["block"] },
   ): Promise<readonly F[]> {
-    const all = await this.#pages.upTo(this.#pages.most, id, { first: facts[index] ?? [], ...stretch });
+    const all = await this.#pages.upTo(this.#limits.most, id, { first: facts[index] ?? [], ...stretch });
     if (all === null) throw this.#pages.tooMany();
     return all;
   }

@@ -1,10 +1,10 @@
-import type { IndexPoint, Member, PoolIndex } from "@manometer/analytics/metrics/streamed";
+import type { Member, PoolIndex } from "@manometer/analytics/metrics/streamed";
 import { Batch } from "./Batch.ts";
 import type { Block } from "./Blocks.ts";
-import type { Fact, FactKind } from "./FactKind.ts";
-import type { History, Question } from "./History.ts";
-import { inOrder, type LevelFact, UNITS } from "./levelKinds.ts";
+import type { Question } from "./History.ts";
 import { type Loader, loader, type Source } from "./loader.ts";
+import { pointsOf } from "./poolIndex.ts";
+import { FLOWS, type IndexFact, POOLS, type PoolRow, SETTLEMENTS, type UnitsFact } from "./streamKinds.ts";
 
 /** What a pool has streamed to whom since a window's start; null members are none of the pool. */
 export type StreamsRead = {
@@ -13,37 +13,6 @@ export type StreamsRead = {
   readonly index: PoolIndex;
   readonly members: ReadonlyMap<string, Member>;
 };
-
-type IndexFact = Fact & { readonly perUnitIndex: string; readonly actualAmount?: string };
-type UnitsFact = LevelFact & IndexFact & { readonly totalUnits: string; readonly memberSettled: string };
-type PoolRow = {
-  readonly id: string;
-  readonly token: string | null;
-  readonly perUnitFlowRate: string;
-  readonly totalUnits: string;
-  readonly members: readonly {
-    readonly sink: { readonly id: string };
-    readonly units: string;
-    readonly settled: string;
-    readonly settledIndex: string;
-  }[];
-};
-
-const place = { parents: "pools", order: "sequence", at: "timestamp", hasBefore: true, buckets: null } as const;
-
-/** What moves a pool's per-unit index or its rate, beside changes of units. */
-export const FLOWS: readonly FactKind[] = [
-  { ...place, facts: "flowDistributions", fields: "perUnitIndex", noun: "changes of streams" },
-  { ...place, facts: "instantDistributions", fields: "perUnitIndex actualAmount", noun: "distributions" },
-];
-
-/** Pools and their members at a block. */
-export const POOLS = `query Pools($ids: [Bytes!]!, $block: Block_height!) {
-  pools(first: 1000, where: { id_in: $ids }, block: $block) {
-    id token perUnitFlowRate totalUnits
-    members(first: 1000, orderBy: id) { sink { id } units settled settledIndex }
-  }
-}`;
 
 /** Replays the streams of pools from their facts, exact to the wei. */
 export class Streams {
@@ -54,7 +23,7 @@ export class Streams {
 
   constructor(source: Source) {
     this.#source = source;
-    this.#units = loader(source, UNITS);
+    this.#units = loader(source, SETTLEMENTS);
     this.#flows = FLOWS.map((kind) => loader(source, kind));
   }
 
@@ -70,7 +39,7 @@ export class Streams {
       ...this.#flows.map((load) => load(pool, since)),
     ]);
     if (row === null) return null;
-    const bySink = Map.groupBy(units.head, ({ owner }) => owner?.id);
+    const bySink = Map.groupBy(units.head, ({ sink }) => sink.id);
     const members = row.members.map((member) => [member.sink.id, memberOf(member, bySink)] as const);
     const index = {
       points: pointsOf(row, units, flows),
@@ -97,40 +66,16 @@ export class Streams {
   }
 }
 
-function memberOf(
-  now: PoolRow["members"][number],
-  changes: ReadonlyMap<string | undefined, UnitsFact[]>,
-): Member {
+function memberOf(now: PoolRow["members"][number], changes: ReadonlyMap<string, UnitsFact[]>): Member {
   return {
     changes: (changes.get(now.sink.id) ?? []).map((fact) => ({
       at: BigInt(fact.at),
       settled: BigInt(fact.memberSettled),
-      oldUnits: BigInt(fact.before ?? 0),
+      oldUnits: BigInt(fact.oldUnits),
       index: BigInt(fact.perUnitIndex),
     })),
     settled: BigInt(now.settled),
     units: BigInt(now.units),
     settledIndex: BigInt(now.settledIndex),
   };
-}
-
-/** The index at the newest fact before the window and at each since, in chain order. */
-function pointsOf(
-  row: PoolRow,
-  units: History<UnitsFact, never>,
-  flows: readonly History<IndexFact, never>[],
-): IndexPoint[] {
-  const before = [units.before, ...flows.map((flow) => flow.before)].filter((fact) => fact !== null);
-  const facts: (IndexFact & Partial<UnitsFact>)[] = inOrder<IndexFact>([
-    inOrder([before]).slice(-1),
-    units.head,
-    ...flows.map(({ head }) => head),
-  ]);
-  let total = BigInt(units.before?.totalUnits ?? (units.head.length === 0 ? row.totalUnits : 0));
-  return facts.map(({ at, perUnitIndex, actualAmount, totalUnits }) => {
-    total = BigInt(totalUnits ?? total);
-    const after = BigInt(perUnitIndex);
-    const jump = actualAmount === undefined || total === 0n ? 0n : BigInt(actualAmount) / total;
-    return { at: BigInt(at), before: after - jump, after };
-  });
 }

@@ -46,7 +46,7 @@ export class TaskTypeHistories {
 
   /** The effective capacities of its registered sinks at the block. */
   async effective(taskType: string, { block }: Pick<Question, "block">): Promise<bigint[]> {
-    const pairs = await this.#capacities.pairs(taskType, block);
+    const pairs = await this.#capacities.pairs.of(taskType, block);
     return pairs.filter((pair) => pair.isRegistered).map((pair) => BigInt(pair.smoothed));
   }
 }

@@ -15,20 +15,20 @@ export type Grain = {
 
 const HOUR = 3600n;
 const DAY = 86_400n;
-const MOST_HOURS = 5000n;
 
 /**
  * The grain of a long window: its whole hours, those of whole days as days where no row of a series cuts a day.
  * Rows of a series (`interval`) must not cut a bucket: its start moves down to where one begins. Rows of days in a
- * window of more than 5,000 hours begin with a day; the grain of so long a window is called DAY where rows allow it.
+ * window of more than `mostHours` begin with a day; the grain of so long a window is called DAY where rows allow it.
  * @param now the last second that the block knows: only hours that ended by then are rolled up
  * @returns null where only facts can give the answer
  */
 export function grainOf(
   { window, interval }: { readonly window: Window; readonly interval: bigint | null },
   now: bigint,
+  mostHours: bigint,
 ): Grain | null {
-  const unit = unitOf(window, interval);
+  const unit = unitOf(window, interval, mostHours);
   if (interval !== null && interval % unit !== 0n) return null;
   const start = interval === null ? window.from : down(window.from, unit);
   const from = up(start, HOUR);
@@ -43,20 +43,14 @@ export function grainOf(
   };
 }
 
-/** The earliest second at which a series may begin when it is read by hours or days. */
-export function earliest({
-  window,
-  interval,
-}: {
-  readonly window: Window;
-  readonly interval: bigint | null;
-}): bigint {
-  const unit = unitOf(window, interval);
-  return interval === null || interval % unit !== 0n ? window.from : down(window.from, unit);
+/** The earliest second at which a window may begin when it is read by hours or days: a series by days begins with one. */
+export function earliest(window: Window, interval: bigint | null): bigint {
+  const unit = interval === null || interval % HOUR !== 0n ? 1n : interval % DAY === 0n ? DAY : HOUR;
+  return down(window.from, unit);
 }
 
-function unitOf({ from, to }: Window, interval: bigint | null): bigint {
-  return to - from > MOST_HOURS * HOUR && (interval ?? DAY) % DAY === 0n ? DAY : HOUR;
+function unitOf({ from, to }: Window, interval: bigint | null, mostHours: bigint): bigint {
+  return to - from > mostHours * HOUR && (interval ?? DAY) % DAY === 0n ? DAY : HOUR;
 }
 
 function mixed(from: bigint, to: bigint): Span[] {

@@ -52,7 +52,7 @@ export const STAKE: readonly FactKind[] = [
 /** What changes the units of a pool's members. */
 export const UNITS: FactKind = kindOf(
   { parents: "pools", facts: "unitsChanges", noun: "changes of units" },
-  "owner: sink { id } before: oldUnits after: newUnits totalUnits perUnitIndex memberSettled",
+  "owner: sink { id } before: oldUnits after: newUnits",
 );
 
 /** What changes a task type's Σ capacity at its last rebalance (units of capacity). */

@@ -4,7 +4,7 @@ import { CHECKS } from "../integrity.ts";
 import { upstreamSchema } from "../schema.ts";
 import { MEMBERS } from "./Allocations.ts";
 import { BUFFERS } from "./buffers.ts";
-import { PAIRS } from "./Capacities.ts";
+
 import { CLAIMS } from "./claims.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { COMMITMENTS } from "./commitments.ts";
@@ -13,14 +13,15 @@ import type { FactKind } from "./FactKind.ts";
 import { bucketPage, firstPages, firstPoints, nextPage, type Shape } from "./factQueries.ts";
 import { joinedQuery } from "./joinedQuery.ts";
 import { REBALANCES, STAKE, STORED, UNITS } from "./levelKinds.ts";
+import { PAIRS } from "./Pairs.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { PAIR_DRAINS, PAYMENTS } from "./payments.ts";
 import { DEPOSITS, DRAINED } from "./Queues.ts";
 import { META, NEWEST } from "./readBlock.ts";
 import { REVEALS } from "./reveals.ts";
-import { FLOWS, POOLS } from "./Streams.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
 import { STAKES } from "./stakes.ts";
+import { FLOWS, POOLS, SETTLEMENTS } from "./streamKinds.ts";
 import { TOTALS } from "./totals.ts";
 import { TRACKS } from "./tracks.ts";
 import { wholePage } from "./wholeHistory.ts";
@@ -44,7 +45,7 @@ test.each([
   ...[
     ...Object.values(REVEALS),
     ...[CLAIMS, TRACKS, COMMITMENTS, DRAINS, PAIR_DRAINS, PAYMENTS, STAKES, BUFFERS],
-    ...[...STORED, ...STAKE, UNITS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
+    ...[...STORED, ...STAKE, UNITS, SETTLEMENTS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
   ].flatMap((kind) => [
     [`${kind.fields} of ${kind.noun} of ${kind.parents}`, pages(kind, { ...few, spans: [] })],
     [`next pages of ${kind.fields} of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
