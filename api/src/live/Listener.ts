@@ -1,10 +1,15 @@
 import type { ExecutionResult } from "graphql";
+import type { Backlog } from "./Backlog.ts";
 
 /** What a subscription sends. */
 export type Result = ExecutionResult;
 
-/** Events that wait for one subscription at most: who takes them slower than they come is too slow. */
-export const MOST_WAITING = 1000;
+/** The client that a subscription is of. */
+export type Client = {
+  readonly backlog: Backlog;
+  /** Called when it lets too much wait. */
+  readonly drop: () => void;
+};
 
 type Taker = (step: IteratorResult<Result, undefined>) => void;
 
@@ -12,34 +17,31 @@ type Taker = (step: IteratorResult<Result, undefined>) => void;
 export class Listener implements AsyncGenerator<Result, undefined, undefined> {
   readonly #waiting: Result[] = [];
   readonly #takers: Taker[] = [];
+  readonly #client: Client;
   readonly #onEnd: () => void;
-  readonly #onSlow: () => void;
   #hasEnded = false;
 
-  /**
-   * @param onEnd called once, when the client wants no more or nothing more will come
-   * @param onSlow called when the client lets too much wait
-   */
-  constructor(onEnd: () => void, onSlow: () => void) {
+  /** @param onEnd called once, when the client wants no more or nothing more will come */
+  constructor(client: Client, onEnd: () => void) {
+    this.#client = client;
     this.#onEnd = onEnd;
-    this.#onSlow = onSlow;
   }
 
-  /** How many events wait for the client. */
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
-  /** Gives the client an event. */
+  /** Gives the client an event; one that is too slow is dropped. */
   push(result: Result): void {
     if (this.#hasEnded) return;
     const taker = this.#takers.shift();
-    if (taker !== undefined) taker({ done: false, value: result });
-    else this.#waiting.push(result);
-    if (this.#waiting.length <= MOST_WAITING) return;
-    this.#waiting.length = 0;
+    if (taker !== undefined) {
+      taker({ done: false, value: result });
+      return;
+    }
+    const { backlog, drop } = this.#client;
+    this.#waiting.push(result);
+    backlog.add(result);
+    if (!backlog.isTooLong) return;
+    this.#forget();
     this.end();
-    this.#onSlow();
+    drop();
   }
 
   /** Nothing more will come; what waits can still be taken. */
@@ -52,13 +54,16 @@ export class Listener implements AsyncGenerator<Result, undefined, undefined> {
 
   next(): Promise<IteratorResult<Result, undefined>> {
     const value = this.#waiting.shift();
-    if (value !== undefined) return Promise.resolve({ done: false, value });
+    if (value !== undefined) {
+      this.#client.backlog.take(value);
+      return Promise.resolve({ done: false, value });
+    }
     if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve) => this.#takers.push(resolve));
   }
 
   async return(): Promise<IteratorResult<Result, undefined>> {
-    this.#waiting.length = 0;
+    this.#forget();
     this.end();
     return { done: true, value: undefined };
   }
@@ -73,5 +78,9 @@ export class Listener implements AsyncGenerator<Result, undefined, undefined> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  #forget(): void {
+    for (const result of this.#waiting.splice(0)) this.#client.backlog.take(result);
   }
 }

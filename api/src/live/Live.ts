@@ -2,7 +2,7 @@ import { apiError } from "../errors.ts";
 import type { Means } from "./evaluate.ts";
 import { Group, type GroupMeans } from "./Group.ts";
 import { Heads } from "./Heads.ts";
-import { Listener } from "./Listener.ts";
+import { type Client, Listener } from "./Listener.ts";
 import type { News } from "./News.ts";
 import { Turns } from "./Turns.ts";
 import type { Wanted } from "./Wanted.ts";
@@ -40,10 +40,9 @@ export class Live {
 
   /**
    * Begins a subscription.
-   * @param onSlow called when the client does not take its events
    * @throws TOO_COMPLEX where no more buffers can be watched
    */
-  subscribe(wanted: Wanted, onSlow: () => void): Listener {
+  subscribe(wanted: Wanted, client: Client): Listener {
     const { kind, taskType, key } = wanted;
     if (kind === "buffer" && !this.#heads.watchBuffer(taskType ?? "")) {
       throw apiError(
@@ -52,7 +51,7 @@ export class Live {
       );
     }
     const group = this.#groups.get(key) ?? new Group(wanted, this.#groupMeans);
-    const listener = new Listener(() => this.#leave(group, listener), onSlow);
+    const listener = new Listener(client, () => this.#leave(group, listener));
     this.#groups.set(key, group);
     group.join(listener);
     this.#heads.start();

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { createHandler, type Handler } from "graphql-sse";
 import { admit } from "./admission.ts";
+import { Backlog } from "./Backlog.ts";
 import type { Result } from "./Listener.ts";
 import { Outlet } from "./Outlet.ts";
 import type { Subscribing } from "./serveLive.ts";
@@ -43,7 +44,7 @@ function handlerOf({ live, rules }: Subscribing): Handler<FastifyRequest, Outlet
       const wanted = admit(asked, rules);
       if (!("key" in wanted)) return once({ errors: wanted });
       try {
-        return live.subscribe(wanted, () => outlet.cut());
+        return live.subscribe(wanted, { backlog: new Backlog(), drop: () => outlet.cut() });
       } catch (error) {
         if (error instanceof GraphQLError) return once({ errors: [error] });
         throw error;

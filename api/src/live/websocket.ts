@@ -4,6 +4,8 @@ import { type ExecutionArgs, GraphQLError, Kind } from "graphql";
 import { handleProtocols } from "graphql-ws";
 import { type Extra, makeHandler } from "graphql-ws/use/@fastify/websocket";
 import { admit } from "./admission.ts";
+import { Backlog } from "./Backlog.ts";
+import type { Client } from "./Listener.ts";
 import { checkOrigin } from "./origin.ts";
 import type { Subscribing } from "./serveLive.ts";
 import type { Wanted } from "./Wanted.ts";
@@ -17,6 +19,7 @@ const MOST_BUFFERED_BYTES = 1024 * 1024;
 const GOODBYE_MS = 500;
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
+const TOO_SLOW = "Events wait for this client to take them: subscribe again.";
 
 /** Subscriptions over graphql-ws at the path of the queries. */
 export async function serveWebSocket(app: FastifyInstance, subscribing: Subscribing): Promise<void> {
@@ -43,6 +46,14 @@ export async function serveWebSocket(app: FastifyInstance, subscribing: Subscrib
   });
 }
 
+const backlogs = new WeakMap<WebSocket, Backlog>();
+
+function clientOf(socket: WebSocket): Client {
+  const backlog = backlogs.get(socket) ?? new Backlog();
+  backlogs.set(socket, backlog);
+  return { backlog, drop: () => leave(socket, TRY_AGAIN_LATER, TOO_SLOW) };
+}
+
 function handlerOf({ live, rules, mostSubscriptions }: Subscribing) {
   return makeHandler(
     {
@@ -56,14 +67,14 @@ function handlerOf({ live, rules, mostSubscriptions }: Subscribing) {
       subscribe({ rootValue, contextValue }) {
         const { socket } = contextValue as Extra;
         try {
-          return live.subscribe(rootValue as Wanted, () => leave(socket, TRY_AGAIN_LATER, "Too slow."));
+          return live.subscribe(rootValue as Wanted, clientOf(socket));
         } catch (error) {
           if (error instanceof GraphQLError) return { errors: [error] };
           throw error;
         }
       },
       onNext({ extra: { socket } }) {
-        if (socket.bufferedAmount > MOST_BUFFERED_BYTES) leave(socket, TRY_AGAIN_LATER, "Too slow.");
+        if (socket.bufferedAmount > MOST_BUFFERED_BYTES) leave(socket, TRY_AGAIN_LATER, TOO_SLOW);
       },
     },
     KEEP_ALIVE_MS,
