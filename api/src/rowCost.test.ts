@@ -33,6 +33,7 @@ test.each([
   ["{ buffers(first: 3) { queue(first: 1000) { depositId } } }", 303, 3],
   ["{ capacityStats_collection(interval: hour, first: 1000) { id } }", 1000, 2],
   ["{ sinks(first: 10) { id @skip(if: true) } asOf { blockNumber } }", 110, 2],
+  ["{ slashes(first: 2) { audit { checks { evidence { id blockNumber } } } } }", 202, 5],
   ["{ integrity { holds } }", 50_000, 2],
   ["{ totals { entity count } }", 100, 2],
 ])("%s can touch %i rows, %i deep", (text, rows, depth) => {

@@ -47,8 +47,8 @@ export function rowOf(field: Field): number {
   return isRow(getNamedType(field.type)) ? 1 : 0;
 }
 
-/** Whether graph-node keeps such things as rows: those have ids of its own, or are its `_Meta_`. */
+/** Whether graph-node keeps such things as rows: those have ids of its own, or are its `_Meta_`. Evidence only names one. */
 function isRow(type: GraphQLNamedType): boolean {
-  if (!isObjectType(type) && !isInterfaceType(type)) return false;
+  if ((!isObjectType(type) && !isInterfaceType(type)) || type.name === "AuditEvidence") return false;
   return /^(Bytes|Int8)!$/.test(String(type.getFields().id?.type)) || type.name.startsWith("_");
 }
