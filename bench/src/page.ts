@@ -1,0 +1,122 @@
+import type { Size } from "./growth.ts";
+import type { Machine } from "./Machine.ts";
+import { markdown, type Row, rate, table, time } from "./table.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** All that one command has measured. */
+export type Measured = {
+  readonly command: string;
+  readonly date: string;
+  readonly machine: Machine;
+  readonly seconds: number;
+  readonly rows: readonly Row[];
+  readonly upstream: readonly Upstream[];
+  readonly sizes: readonly Size[];
+};
+
+/** The page `docs/benchmarks.md`. */
+export function page(measured: Measured): string {
+  const parts = [INTRODUCTION, told(measured)];
+  if (measured.rows.length > 0) parts.push("## Side by side", table(measured.rows), reading(measured.rows));
+  if (measured.upstream.length > 0)
+    parts.push("## Requests to graph-node", REQUESTS, upstreamTable(measured.upstream));
+  if (measured.sizes.length > 0) parts.push("## Growth", GROWTH, growthTable(measured.sizes));
+  return `${parts.join("\n\n")}\n`;
+}
+
+const INTRODUCTION = `# Benchmarks
+
+Written by the command below; do not edit. Client, API, graph-node, PostgreSQL and chain share one machine, so each
+figure is of the whole, not of a part. A case is warmed up, then asked for some seconds; where that gave fewer than
+three answers a connection, until it did. *Different*: no two requests ask the same, so that no cache can answer. *The
+same*: one question over and over at one block. Differences below a third are noise.`;
+
+const REQUESTS = `What the API asks of graph-node to answer a question that it has not seen, counted by a proxy between the two;
+the head of the chain, which the API looks up for all requests together, is in the larger figure where it fell into one.`;
+
+const GROWTH = `One client, different questions. The longer histories are **synthetic**: the real week's commitments, reveals, deposits,
+drains, overflows and rebalances are repeated in the database as weeks that came before (\`bench/src/scale\`), with
+their points, hours, days and totals; stakes, registrations and pools stay the real week's alone. Before it is measured,
+every history is checked through the API: counts, means and sums over all time are so many times the week's, and the
+last seven days are told to the wei as before. The seven-day questions find as many facts at each size; the last row
+reads all there are, from facts at first, then from hours and days.`;
+
+function told({ command, date, machine, seconds }: Measured): string {
+  const [one, five] = machine.load.map((load) => load.toFixed(2));
+  return markdown(
+    ["", "what"],
+    [
+      ["command", `\`${command}\``],
+      ["date", date],
+      ["machine", `${machine.cores} × ${machine.model}, ${machine.memoryGiB} GiB`],
+      ["load before", `${one} (1 min), ${five} (5 min)`],
+      [
+        "versions",
+        `Node.js ${machine.node}, graph-node ${machine.graphNode}, PostgreSQL ${machine.postgres}`,
+      ],
+      ["trials", `${seconds} s each, after ${Math.max(1, seconds / 3).toFixed(0)} s of warming up`],
+    ],
+  ).replace(/ -+: \|\n/, (rule) => rule.replace(":", "-"));
+}
+
+function upstreamTable(upstream: readonly Upstream[]): string {
+  const rows = upstream.map(({ name, least, most }) => [name, String(least), String(most)]);
+  return markdown(["query", "fewest", "most"], rows);
+}
+
+function growthTable(sizes: readonly Size[]): string {
+  const names = Object.keys(sizes[0]?.figures ?? {});
+  const columns = sizes.map(
+    ({ times, facts }) => `p95 ms at ${times}× (${facts.toLocaleString("en-US")} facts)`,
+  );
+  const rows = names.map((name) => {
+    const times = sizes.map(({ figures }) => figures[name]?.p95 ?? null);
+    const [first, last] = [times[0] ?? null, times.at(-1) ?? null];
+    return [
+      name,
+      ...times.map(time),
+      first === null || last === null ? "–" : `${(last / first).toFixed(1)}×`,
+    ];
+  });
+  return markdown(["query", ...columns, "growth"], rows);
+}
+
+/** The comparisons that the tables are for, each with its figures. */
+function reading(rows: readonly Row[]): string {
+  const of = (name: string) => rows.find((row) => row.name === name)?.requestsPerSecond;
+  const lines = [
+    compared(
+      "Uncached, the API passes on",
+      of("API: list of 20, different"),
+      of("graph-node directly: list of 20, different"),
+      "graph-node's own rate",
+    ),
+    compared(
+      "The same question is answered at",
+      of("API: list of 20, the same"),
+      of("graph-node directly: list of 20, the same"),
+      "graph-node's own rate",
+    ),
+    ...rows
+      .filter(({ name }) => name.endsWith(", the same") && !name.includes("list of 20"))
+      .map(({ name, requestsPerSecond }) =>
+        compared(
+          `Cached, ${name.replace(", the same", "")}:`,
+          requestsPerSecond,
+          of("floor: Apollo, constant resolver"),
+          "Apollo's constant resolver",
+        ),
+      ),
+  ];
+  return lines.filter((line) => line !== null).join("\n");
+}
+
+function compared(
+  what: string,
+  ours: number | undefined,
+  theirs: number | undefined,
+  whose: string,
+): string | null {
+  if (ours === undefined || theirs === undefined) return null;
+  return `- ${what} ${(ours / theirs).toFixed(2)} times ${whose} (${rate(ours)} to ${rate(theirs)} requests/s).`;
+}
