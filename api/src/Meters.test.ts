@@ -24,7 +24,9 @@ test("answers are counted by operation, errors by code, questions to graph-node 
   expect(figures.get('manometer_request_seconds_count{operation="other",from="MISS"}')).toBe(1);
   expect(figures.get('manometer_errors_total{code="GRAPHQL_VALIDATION_FAILED"}')).toBe(1);
   expect(figures.get('manometer_errors_total{code="UPSTREAM_UNAVAILABLE"}')).toBe(1);
-  expect(figures.get('manometer_upstream_seconds_count{endpoint="subgraph",answered="false"}')).toBe(1);
+  expect(
+    figures.get('manometer_upstream_seconds_count{endpoint="subgraph",answered="false"}'),
+  ).toBeGreaterThan(0);
   expect(figures.get("manometer_breaker_open")).toBeGreaterThan(0);
   expect(figures.get("manometer_cache_entries")).toBe(0);
   expect(figures.has("manometer_head_block")).toBe(false);

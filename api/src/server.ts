@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { Answers } from "./Answers.ts";
 import { startApollo } from "./apollo.ts";
 import { AuditStore } from "./audits/AuditStore.ts";
@@ -37,7 +37,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     forceCloseConnections: true,
   });
   const meters = new Meters();
-  const upstream = upstreamOf(config, meters);
+  const upstream = upstreamOf(config, meters, app.log);
   app.addHook("onClose", async () => {
     await Promise.all([upstream.subgraph.close(), upstream.status.endpoint?.close()]);
   });
@@ -57,9 +57,12 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   return app;
 }
 
-function upstreamOf(config: Config, meters: Meters): Upstream {
-  const key = { apiKey: config.subgraphApiKey };
-  const subgraph = Subgraph.at(config.subgraphUrl, { ...key, onEnd: meters.upstream("subgraph") });
+function upstreamOf(config: Config, meters: Meters, log: FastifyBaseLogger): Upstream {
+  const subgraph = Subgraph.at(config.subgraphUrl, {
+    apiKey: config.subgraphApiKey,
+    onEnd: meters.upstream("subgraph"),
+    onTurn: (why) => logTurn(log, why),
+  });
   const status = new Status(config.statusUrl, meters.upstream("status"));
   return {
     subgraph,
@@ -70,4 +73,10 @@ function upstreamOf(config: Config, meters: Meters): Upstream {
     superTokens: new Set(config.superTokens),
     auditStore: new AuditStore(policyFrom(config.auditPolicy)),
   };
+}
+
+function logTurn(log: FastifyBaseLogger, why: Error | null): void {
+  if (why === null) return log.info("graph-node answers again");
+  const cause = why.cause instanceof Error ? why.cause.message : undefined;
+  log.warn({ cause }, `questions are refused until graph-node answers: ${why.message}`);
 }

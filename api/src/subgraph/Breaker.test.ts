@@ -8,16 +8,19 @@ const fail = async () => {
 };
 let isUp = false;
 let probes = 0;
+let turns: (string | null)[] = [];
 let breaker: Breaker;
 
 beforeEach(() => {
   isUp = false;
   probes = 0;
+  turns = [];
   const probe = async () => {
     probes++;
-    if (!isUp) throw new Error("still down");
+    if (!isUp) throw apiError("UPSTREAM_UNAVAILABLE", "still down");
   };
-  breaker = new Breaker({ failures: 3, everyMs: 20, probe });
+  const onTurn = (why: Error | null) => turns.push(why?.message ?? null);
+  breaker = new Breaker({ failures: 3, everyMs: 20, suspectMs: 30, probe, onTurn });
 });
 
 afterEach(() => breaker.close());
@@ -67,6 +70,20 @@ test("it probes by itself, and closes when a probe is answered", async () => {
   await sleep(50);
   expect(probes).toBe(before);
   expect(await breaker.guard(async () => "up")).toBe("up");
+  expect(turns).toEqual(["it is down", null]);
+});
+
+test("when a question waits for long it probes, and opens only if that fails", async () => {
+  isUp = true;
+  const slow = () => sleep(60, "late");
+  expect(await Promise.all([breaker.guard(slow), breaker.guard(slow)])).toEqual(["late", "late"]);
+  expect([probes, breaker.state]).toEqual([2, "CLOSED"]);
+  isUp = false;
+  const answer = breaker.guard(slow);
+  await sleep(45);
+  expect(breaker.state).not.toBe("CLOSED");
+  expect(turns).toEqual(["still down"]);
+  expect(await answer).toBe("late");
 });
 
 test("once closed for good, it probes no more", async () => {

@@ -139,6 +139,23 @@ test("while it is down questions are refused at once, and it is found again with
   expect(await endpoint.ask(QUESTION, {})).toEqual(GOOD);
 });
 
+test("when it falls silent under questions, all are refused long before their time is over", {
+  timeout: 20_000,
+}, async () => {
+  const node = await upstream(never);
+  const turns: (string | undefined)[] = [];
+  const endpoint = endpointAt(node.url, { onTurn: (why) => turns.push(why?.message) });
+  const before = performance.now();
+  const errors = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => failure(endpoint.ask(QUESTION, { i }))),
+  );
+  expect(performance.now() - before).toBeLessThan(9000);
+  expect(new Set(errors.map(({ message }) => message))).toEqual(
+    new Set(["graph-node did not answer within 3 s: ask again later."]),
+  );
+  expect(turns).toEqual(["graph-node did not answer within 3 s: ask again later."]);
+});
+
 test("a thousand different questions may wait, the next is refused", async () => {
   const node = await upstream(never);
   const endpoint = endpointAt(node.url);

@@ -1,3 +1,4 @@
+import type { GraphQLError } from "graphql";
 import { Pool } from "undici";
 import { withDeadline } from "../deadline.ts";
 import { Breaker } from "./Breaker.ts";
@@ -13,6 +14,8 @@ export type EndpointOptions = {
   readonly probe?: string;
   /** So many failures one after another count as an outage. */
   readonly failures?: number;
+  /** Told why it counts as down, and with null that it answers again. */
+  readonly onTurn?: ((why: GraphQLError | null) => void) | undefined;
   /** Told how long each question took, its retries included (seconds). */
   readonly onEnd?: ((isAnswered: boolean, seconds: number) => void) | undefined;
 };
@@ -32,8 +35,9 @@ export const TIMEOUT_MS = 15_000;
 const POOL = { connections: 64, headersTimeout: 0, bodyTimeout: 0, maxResponseSize: 128 * 1024 * 1024 };
 const VITAL_CONNECTIONS = 2;
 const MOST_IN_FLIGHT = 1000;
-const PROBE_EVERY_MS = 500;
-const PROBE_TIMEOUT_MS = 2000;
+const PROBE_EVERY_MS = 250;
+const PROBE_TIMEOUT_MS = 3000;
+const SUSPECT_MS = 4000;
 
 /** One GraphQL endpoint over HTTP, with a pool of connections. Equal questions in flight are asked once. */
 export class Endpoint {
@@ -58,8 +62,13 @@ export class Endpoint {
     const body = JSON.stringify({ query: probe });
     this.breaker = new Breaker({
       failures,
+      suspectMs: SUSPECT_MS,
       everyMs: PROBE_EVERY_MS,
       probe: () => this.#post(body, { timeout: PROBE_TIMEOUT_MS, isVital: true }),
+      onTurn: (why) => {
+        if (why !== null) this.#inFlight.giveUp(why);
+        options.onTurn?.(why);
+      },
     });
   }
 

@@ -58,6 +58,22 @@ test("when the last one leaves, the question is given up, and asked anew by the 
   expect(await flights.join("a", async () => "anew")).toBe("anew");
 });
 
+test("all that is in flight can be given up", async () => {
+  const flights = new SingleFlight<string>();
+  const ask = (signal: AbortSignal) =>
+    new Promise<string>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const ends = Promise.allSettled([
+    flights.join("a", ask),
+    flights.join("b", ask, new AbortController().signal),
+  ]);
+  flights.giveUp(new Error("it is down"));
+  expect((await ends).map((end) => end.status === "rejected" && end.reason.message)).toEqual([
+    "it is down",
+    "it is down",
+  ]);
+  expect(flights.size).toBe(0);
+});
+
 test("who has left before asking asks nothing", async () => {
   const flights = new SingleFlight<string>();
   let asked = 0;

@@ -35,6 +35,11 @@ export class SingleFlight<T> {
     });
   }
 
+  /** Gives up all that is in flight; those who wait get what their question makes of the reason. */
+  giveUp(reason: Error): void {
+    for (const { controller } of this.#flights.values()) controller.abort(reason);
+  }
+
   #start(key: string, ask: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController();
     const answer = ask(controller.signal).finally(() => this.#forget(key, flight));
