@@ -27,11 +27,6 @@ export function headersIn(headers: readonly BundleHeader[]): (blockNumber: numbe
   };
 }
 
-/** The hash of the newest header: what `--trusted-hash` has to name. null where there are none. */
-export function newestHash(headers: readonly BundleHeader[]): BundleHeader["blockHash"] | null {
-  return headers.at(-1)?.blockHash ?? null;
-}
-
 /**
  * Follows the headers from the newest, which the trusted hash has to be of, down to the oldest through each parent's
  * hash. Throws where a link is missing.

@@ -14,15 +14,20 @@ import { proveState } from "./stateProofs.ts";
 /** How much a node is asked for: 1 the logs and what it says of the state, 2 proofs of the logs, 3 proofs of the state. */
 export type AskedLevel = 1 | 2 | 3;
 
-/** Which proofs; `isLinked` adds the headers between, so that the newest one's hash vouches for all of them. */
-export type ProofQuestion = { policy: Policy; level: AskedLevel; isLinked?: boolean };
+/**
+ * Which headers a bundle of level 2 or 3 holds: those of its evidence alone, or also those between, so that the newest
+ * one's hash vouches for all of them: `SHORT` where they are a thousand at most, `ALL` up to 50,000.
+ */
+export type Links = "NONE" | "SHORT" | "ALL";
 
-/** Most headers of one bundle. */
-export const MOST_HEADERS = 50_000;
+/** Which proofs to gather; links only for a bundle that somebody will read. */
+export type ProofQuestion = { policy: Policy; level: AskedLevel; links: Links };
+
+const MOST_HEADERS: Readonly<Record<Links, number>> = { NONE: 0, SHORT: 1000, ALL: 50_000 };
 
 /** Everything in a bundle beyond its audit, from a node. Throws where the node does not give what the level needs. */
 export async function proofsOf(node: Node, record: AuditRecord, question: ProofQuestion): Promise<Proofs> {
-  const { level, policy, isLinked = false } = question;
+  const { level, policy, links } = question;
   const claims = level === 3 ? stateClaims(record, policy) : [];
   const receipts = level >= 2 ? await proveLogs(node, record.logs) : new Map();
   const numbers = [...(level >= 2 ? record.logs : []), ...claims].map(({ blockNumber }) => blockNumber);
@@ -32,7 +37,7 @@ export async function proofsOf(node: Node, record: AuditRecord, question: ProofQ
     codeHashes: await codeHashesOf(node, record),
     receipts,
     stateProofs: await proveState(node, claims),
-    headers: await headersOf(node, isLinked ? between(numbers) : numbers),
+    headers: await headersOf(node, linked(numbers, links)),
   };
 }
 
@@ -44,16 +49,15 @@ async function codeHashesOf(node: Node, { contracts, subject }: AuditRecord): Pr
   return Object.fromEntries(hashes) as Proofs["codeHashes"];
 }
 
-function between(numbers: readonly number[]): number[] {
+function linked(numbers: readonly number[], links: Links): readonly number[] {
+  if (links === "NONE" || numbers.length === 0) return numbers;
   const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
-  if (numbers.length === 0) return [];
   const count = last - first + 1;
-  if (count > MOST_HEADERS) {
-    throw new Error(
-      `the evidence lies in ${count} blocks, whose headers do not fit into one bundle (at most ${MOST_HEADERS}): save it without --offline, and verify it with --rpc`,
-    );
-  }
-  return Array.from({ length: count }, (_, i) => first + i);
+  if (count <= MOST_HEADERS[links]) return Array.from({ length: count }, (_, i) => first + i);
+  if (links === "SHORT") return numbers;
+  throw new Error(
+    `the evidence spans ${count} blocks, whose headers do not fit into one bundle (at most ${MOST_HEADERS.ALL}): save it without --offline, and verify it with --rpc`,
+  );
 }
 
 async function headersOf(node: Node, numbers: readonly number[]): Promise<BundleHeader[]> {

@@ -56,7 +56,7 @@ function stakeClaims({ subject, scope }: AuditRecord): Claim[] {
 function withheldClaims(record: AuditRecord, policy: Policy): StateClaim[] {
   const layout = storageLayout("CapacityRegistry");
   const { evidence } = caseOf({ record, policy, findings: NO_FINDINGS });
-  return evidence.recent.flatMap(({ log, atBlock }) => {
+  return evidence.all.flatMap(({ log, atBlock }) => {
     if (log.event !== "CapacityCommitted") return [];
     const at = (member: string) => storagePlace(layout, "_sinks", log.taskTypeId, log.sink, member);
     const what = `commitment of ${log.sink} to ${log.taskTypeId}`;

@@ -79,8 +79,8 @@ function checkLevel({ level, findings, evidence, ...bundle }: Bundle): void {
   if (isBeyond) throw new Error(`it holds what a bundle of level ${level} does not have`);
 }
 
-/** The record that a bundle's evidence makes. */
-function recordIn({ contracts, policy, subject, evidence, scope }: Bundle): AuditRecord {
+/** The record that a bundle's evidence makes. Throws as `recordOf`. */
+export function recordIn({ contracts, policy, subject, evidence, scope }: Bundle): AuditRecord {
   const named = Object.fromEntries(contracts.map(({ name, address }) => [name, address]));
   return recordOf({
     subject,

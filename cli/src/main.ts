@@ -1,9 +1,12 @@
 #!/usr/bin/env node
+import { audit } from "./audit.ts";
+import { auditCommand, verifyCommand } from "./auditOptions.ts";
 import { Interrupted, interrupts } from "./interrupt.ts";
 import { commandLine, type UpOptions } from "./options.ts";
 import { Progress } from "./stack/Progress.ts";
 import { StackError } from "./stack/StackError.ts";
 import { up } from "./up.ts";
+import { verify } from "./verify.ts";
 
 const LINE_WIDTH = 300;
 
@@ -23,6 +26,20 @@ async function run(options: UpOptions): Promise<void> {
   process.exit();
 }
 
+const screens = { out: process.stdout, error: process.stderr };
+
+/** Runs a command whose exit code is its answer; 2 when it could not give one. */
+async function answer(work: Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await work;
+  } catch (error) {
+    const isOurs = error instanceof StackError || !(error instanceof Error);
+    if (isOurs) fail(error);
+    else console.error(`manometer: ${error.message}`);
+    process.exitCode = 2;
+  }
+}
+
 function fail(error: unknown): void {
   process.exitCode = 1;
   if (!(error instanceof StackError)) {
@@ -34,4 +51,7 @@ function fail(error: unknown): void {
   for (const line of error.log) console.error(`  | ${line.slice(0, LINE_WIDTH)}`);
 }
 
-await commandLine(run).parseAsync();
+await commandLine(run)
+  .addCommand(auditCommand((options) => answer(audit(options, screens))))
+  .addCommand(verifyCommand((options) => answer(verify(options, screens))))
+  .parseAsync();
