@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Exact, ratio } from "./decimal.ts";
 
@@ -17,4 +18,14 @@ test("nothing is divided by 0", () => {
 test("no exponent is printed", () => {
   expect(new Exact(1).div(new Exact(10n ** 30n)).toString()).toBe(`0.${"0".repeat(29)}1`);
   expect(new Exact(10n ** 30n).toString()).toBe(`1${"0".repeat(30)}`);
+});
+
+test("a quotient times its denominator is the numerator, to 35 digits", () => {
+  const integers = fc.bigInt(1n, 10n ** 40n);
+  fc.assert(
+    fc.property(integers, integers, (numerator, denominator) => {
+      const back = ratio(numerator, denominator)?.times(new Exact(denominator));
+      expect(back?.toPrecision(35)).toBe(new Exact(numerator).toPrecision(35));
+    }),
+  );
 });

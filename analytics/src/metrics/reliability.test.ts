@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CommitFate, reliability } from "./reliability.ts";
 
@@ -36,3 +37,31 @@ test.each([
 function fate(commitBlock: bigint, revealBlock: bigint | null): CommitFate {
   return { commitBlock, lastBlock: commitBlock + 20n, revealBlock };
 }
+
+test("it agrees with counting one by one, and its parts add up", () => {
+  const commit = fc.record({
+    commitBlock: fc.bigInt(0n, 60n),
+    after: fc.option(fc.bigInt(0n, 20n), { nil: null }),
+  });
+  fc.assert(
+    fc.property(fc.array(commit, { maxLength: 30 }), fc.bigInt(0n, 100n), (all, now) => {
+      const fates = all.map(({ commitBlock, after }) =>
+        fate(commitBlock, after === null ? null : commitBlock + after),
+      );
+      const result = reliability(fates, now);
+      let [revealed, expired, pending] = [0, 0, 0];
+      for (const { after, commitBlock } of all) {
+        if (after !== null) revealed++;
+        else if (now > commitBlock + 20n) expired++;
+        else pending++;
+      }
+      expect(result).toMatchObject({ commits: all.length, revealed, expired, pending });
+      const rate = revealed + expired === 0 ? null : revealed / (revealed + expired);
+      expect(result.rate?.toNumber() ?? null).toBe(rate);
+      const waits = all.flatMap(({ after }) => (after === null ? [] : [Number(after)]));
+      const mean = waits.length === 0 ? null : waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
+      if (mean === null) expect(result.latencyMean).toBeNull();
+      else expect(result.latencyMean?.toNumber()).toBeCloseTo(mean, 9);
+    }),
+  );
+});
