@@ -23,6 +23,7 @@ test("without variables the defaults hold, on the loopback address", () => {
     mostHours: 5000,
     superTokens: [],
     auditPolicy: null,
+    rpcUrl: null,
   });
 });
 

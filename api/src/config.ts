@@ -42,6 +42,7 @@ const environment = z.object({
     .regex(/^0x[0-9a-fA-F]{40}(,0x[0-9a-fA-F]{40})*$/)
     .optional(),
   AUDIT_POLICY: z.string().min(1).optional(),
+  RPC_URL: url.optional(),
 });
 
 const allowed: Record<keyof z.infer<typeof environment>, string> = {
@@ -67,6 +68,7 @@ const allowed: Record<keyof z.infer<typeof environment>, string> = {
   SUPER_TOKENS:
     "addresses of SuperTokens that wrap the buffers' token of 18 decimals, separated by commas, or unset",
   AUDIT_POLICY: "the path of a policy file, or unset for the policy that comes along",
+  RPC_URL: "the http or https URL of an Ethereum node of the chain, or unset",
 };
 
 /** How the process is configured, from its environment. */
@@ -109,6 +111,8 @@ export type Config = {
   readonly superTokens: readonly string[];
   /** The path of the file with the policy that audits are made by; null for ours. */
   readonly auditPolicy: string | null;
+  /** An Ethereum node that audits are confirmed by; it may hold a key that nothing may tell; null for none. */
+  readonly rpcUrl: string | null;
 };
 
 /**
@@ -120,7 +124,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const result = environment.safeParse(Object.fromEntries(set));
   if (!result.success) {
     const name = String(result.error.issues[0]?.path[0]) as keyof typeof allowed;
-    const value = name === "SUBGRAPH_API_KEY" ? "not usable" : JSON.stringify(variables[name]);
+    const isSecret = name === "SUBGRAPH_API_KEY" || name === "RPC_URL";
+    const value = isSecret ? "not usable" : JSON.stringify(variables[name]);
     throw new Error(`${name} is ${value}: it must be ${allowed[name]}.`);
   }
   const env = result.data;
@@ -145,6 +150,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     exports: env.EXPORTS,
     superTokens: env.SUPER_TOKENS?.toLowerCase().split(",") ?? [],
     auditPolicy: env.AUDIT_POLICY ?? null,
+    rpcUrl: env.RPC_URL ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { AuditStore } from "./audits/AuditStore.ts";
 import { Audits } from "./audits/Audits.ts";
+import type { Witness } from "./chain/Witness.ts";
 import { Blocks } from "./subgraph/Blocks.ts";
 import type { Fineness } from "./subgraph/FactReader.ts";
 import type { Head, IndexedHead } from "./subgraph/Head.ts";
@@ -24,6 +25,8 @@ export type Upstream = {
   readonly superTokens: ReadonlySet<string>;
   /** The audits that are kept, and the policy that they are made by. */
   readonly auditStore: AuditStore;
+  /** Whom to ask whether the chain says what the index says; null for nobody. */
+  readonly witness: Witness | null;
 };
 
 /** What is learnt of an answer while it is made. */
@@ -61,14 +64,23 @@ export function contextOf(
   const taken = async () => head ?? upstream.head.now();
   const blocks = new Blocks({ subgraph, status: upstream.status, head: taken });
   const histories = new Histories(subgraph, upstream.fineness);
-  const finalBlock = async () => (await blocks.head()).number - upstream.finalityBlocks;
+  const outcome: Outcome = { operation: null, codes: null, isRepeatable: true };
   return {
     upstream: { ...upstream, subgraph },
     now: Date.now(),
     blocks,
     histories,
-    audits: new Audits({ source: histories.source, store: upstream.auditStore, finalBlock }),
+    audits: new Audits({
+      source: histories.source,
+      store: upstream.auditStore,
+      witness: upstream.witness,
+      finalBlock: async () => (await blocks.head()).number - upstream.finalityBlocks,
+      onDegraded: () => {
+        outcome.isRepeatable = false;
+      },
+      warn: (why) => log.warn({ why }, "the node at RPC_URL could not be asked for an audit"),
+    }),
     log,
-    outcome: { operation: null, codes: null, isRepeatable: true },
+    outcome,
   };
 }

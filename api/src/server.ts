@@ -4,6 +4,7 @@ import { startApollo } from "./apollo.ts";
 import { AuditStore } from "./audits/AuditStore.ts";
 import { policyFrom } from "./audits/policyFile.ts";
 import { serveAudits } from "./audits/serveAudits.ts";
+import type { Witness } from "./chain/Witness.ts";
 import type { Config } from "./config.ts";
 import type { Upstream } from "./context.ts";
 import { serveDashboard } from "./dashboard.ts";
@@ -37,7 +38,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     forceCloseConnections: true,
   });
   const meters = new Meters();
-  const upstream = upstreamOf(config, meters, app.log);
+  const upstream = upstreamOf(config, meters, app.log, await witnessAt(config.rpcUrl));
   app.addHook("onClose", async () => {
     await Promise.all([upstream.subgraph.close(), upstream.status.endpoint?.close()]);
   });
@@ -57,7 +58,19 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   return app;
 }
 
-function upstreamOf(config: Config, meters: Meters, log: FastifyBaseLogger): Upstream {
+/** The auditor, which reads the contracts' ABIs, is there only for those who have a node to ask. */
+async function witnessAt(rpcUrl: string | null): Promise<Witness | null> {
+  if (rpcUrl === null) return null;
+  const { NodeWitness } = await import("./chain/NodeWitness.ts");
+  return new NodeWitness(rpcUrl);
+}
+
+function upstreamOf(
+  config: Config,
+  meters: Meters,
+  log: FastifyBaseLogger,
+  witness: Witness | null,
+): Upstream {
   const subgraph = Subgraph.at(config.subgraphUrl, {
     apiKey: config.subgraphApiKey,
     onEnd: meters.upstream("subgraph"),
@@ -72,6 +85,7 @@ function upstreamOf(config: Config, meters: Meters, log: FastifyBaseLogger): Ups
     fineness: { raw: config.rawFacts, hours: BigInt(config.mostHours) },
     superTokens: new Set(config.superTokens),
     auditStore: new AuditStore(policyFrom(config.auditPolicy)),
+    witness,
   };
 }
 

@@ -1,18 +1,6 @@
-import type { Audit, AuditInput } from "@manometer/analytics/audit/audit";
-import type { Level } from "@manometer/analytics/audit/ChainFindings";
-import type { Hex } from "@manometer/analytics/audit/ChainLog";
 import type { Policy } from "@manometer/analytics/audit/Policy";
 import { LRUCache } from "lru-cache";
-
-/** An audited slash. */
-export type Audited = {
-  readonly slashId: Hex;
-  readonly input: AuditInput;
-  readonly audit: Audit;
-  readonly level: Level;
-  /** Why the level is not higher. */
-  readonly levelReason: string;
-};
+import type { Audited } from "./Audited.ts";
 
 const MOST_AUDITS = 5000;
 const MOST_LOGS = 500_000;

@@ -1,7 +1,7 @@
 import { RecordTooLarge, recordOf } from "@manometer/analytics/audit/AuditRecord";
-import { auditOf } from "@manometer/analytics/audit/audit";
 import { NO_FINDINGS } from "@manometer/analytics/audit/ChainFindings";
 import { type Beginning, type Contracts, scopeOf } from "@manometer/analytics/audit/Scope";
+import type { Witness } from "../chain/Witness.ts";
 import { apiError } from "../errors.ts";
 import { historySlices, parameterSlices, rebalanceSlices } from "../subgraph/auditSlices.ts";
 import { Batch } from "../subgraph/Batch.ts";
@@ -10,21 +10,27 @@ import type { Source } from "../subgraph/loader.ts";
 import { EXECUTIONS } from "../subgraph/logKinds.ts";
 import { readSlices } from "../subgraph/logSlices.ts";
 import { contractsAt, type SlashRow, slashRows, subjectOf } from "../subgraph/slashRows.ts";
-import type { Audited, AuditStore } from "./AuditStore.ts";
+import { type Audited, auditedFrom, withTestimony } from "./Audited.ts";
+import type { AuditStore } from "./AuditStore.ts";
 import { Candidates } from "./Candidates.ts";
 
 /** What the audits of a request work with. */
 export type AuditDesk = {
   readonly source: Source;
   readonly store: AuditStore;
+  /** Whom to ask whether the chain says the same; null for nobody. */
+  readonly witness: Witness | null;
   /** The newest block of the index whose blocks no reorganisation can touch. */
   readonly finalBlock: () => Promise<number>;
+  /** Told that an answer may be better when it is asked for again. */
+  readonly onDegraded: () => void;
+  /** Told why a witness was silent, for the log alone. */
+  readonly warn: (why: string) => void;
 };
 
 type Site = { readonly block: Block; readonly contracts: Contracts };
 type Case = { readonly row: SlashRow; readonly key: string; readonly until: number };
-
-const NO_NODE = "no node was asked: this is what the index says";
+type Answered = Pick<Case, "key" | "until"> & { readonly audited: Audited };
 
 /** The audits of one request: slashes that are asked for in one turn are read together, each once. */
 export class Audits {
@@ -50,21 +56,42 @@ export class Audits {
   async #read(ids: readonly string[], block: Block): Promise<(Audited | null)[]> {
     const { source, store, finalBlock } = this.#desk;
     const rows = await slashRows(source, ids, block);
-    if (rows.length === 0) return ids.map(() => null);
-    const contracts = await contractsAt(source, block);
     const cases = rows.map((row) => caseOf(row, block, store));
-    const known = new Map(cases.map(({ row, key }) => [row.id as string, store.get(key)]));
-    const missing = cases.filter(({ row }) => known.get(row.id) === null);
-    const final = missing.length === 0 ? 0 : await finalBlock();
-    for (const { key, until, audited } of await this.#audit(missing, { block, contracts })) {
-      known.set(audited.slashId, audited);
-      if (until <= final) store.keep(key, audited);
-    }
-    return ids.map((id) => known.get(id) ?? null);
+    const kept = cases.flatMap(({ key, until }): Answered[] => {
+      const audited = store.get(key);
+      return audited === null ? [] : [{ key, until, audited }];
+    });
+    const missing = cases.filter(({ key }) => kept.every((answer) => answer.key !== key));
+    const made = missing.length === 0 ? [] : await this.#audit(missing, await this.#site(block));
+    const answers = await this.#confirm([...kept, ...made]);
+    const final = made.length === 0 && this.#desk.witness === null ? -1 : await finalBlock();
+    for (const { key, until, audited } of answers) if (until <= final) store.keep(key, audited);
+    const byId = new Map<string, Audited>(answers.map(({ audited }) => [audited.slashId, audited]));
+    return ids.map((id) => byId.get(id) ?? null);
   }
 
-  async #audit(cases: readonly Case[], site: Site) {
-    if (cases.length === 0) return [];
+  async #site(block: Block): Promise<Site> {
+    return { block, contracts: await contractsAt(this.#desk.source, block) };
+  }
+
+  /** The same audits, those of level 0 with what the witness says of them. */
+  async #confirm(answers: readonly Answered[]): Promise<readonly Answered[]> {
+    const { witness, store, warn, onDegraded } = this.#desk;
+    const open = answers.filter(({ audited }) => audited.level === 0);
+    if (witness === null || open.length === 0) return answers;
+    const records = open.map(({ audited }) => audited.input.record);
+    const testimonies = await witness.testify(records, store.policy, warn);
+    const heard = new Map(open.map(({ key }, index) => [key, testimonies[index]]));
+    if (testimonies.some(({ findings }) => findings === null)) onDegraded();
+    return answers.map((answer) => {
+      const testimony = heard.get(answer.key);
+      return testimony === undefined
+        ? answer
+        : { ...answer, audited: withTestimony(answer.audited, testimony) };
+    });
+  }
+
+  async #audit(cases: readonly Case[], site: Site): Promise<Answered[]> {
     const { source, store } = this.#desk;
     const candidates = new Candidates();
     const parameters = await readSlices(source, parameterSlices(), site);
@@ -98,7 +125,7 @@ function caseOf(row: SlashRow, block: Block, { policy }: AuditStore): Case {
 
 function audited(row: SlashRow, beginning: Beginning): Audited {
   const input = { record: recordWithin(beginning), policy: beginning.policy, findings: NO_FINDINGS };
-  return { slashId: row.id, input, audit: auditOf(input), level: 0, levelReason: NO_NODE };
+  return auditedFrom(row.id, input);
 }
 
 function recordWithin(beginning: Beginning) {

@@ -1,5 +1,5 @@
 import type { Block } from "../subgraph/Blocks.ts";
-import type { Audited } from "./AuditStore.ts";
+import type { Audited } from "./Audited.ts";
 
 /** The type `SlashAudit`, but for what its own resolvers give. */
 export function answerOf({ slashId, audit, input, level, levelReason }: Audited, block: Block) {

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { Block } from "../subgraph/Blocks.ts";
 import { slashIds } from "../subgraph/slashRows.ts";
-import type { Audited } from "./AuditStore.ts";
+import type { Audited } from "./Audited.ts";
 
 /** Which audits: so many, after so many, of one verdict where it is named. */
 export type AuditPage = {

@@ -1,4 +1,6 @@
+import { auditOf } from "@manometer/analytics/audit/audit";
 import { bundleOf, NO_PROOFS } from "@manometer/analytics/audit/bundling";
+import { NO_FINDINGS } from "@manometer/analytics/audit/ChainFindings";
 import { canonicalJson } from "@manometer/analytics/audit/canonical";
 import type { FastifyInstance } from "fastify";
 import { contextOf, type Upstream } from "../context.ts";
@@ -14,14 +16,15 @@ const statuses: Readonly<Record<string, number>> = {
   UPSTREAM_UNAVAILABLE: 503,
 };
 
-/** Serves the evidence bundle of each slash as a file, at the newest indexed block. */
+/** Serves the evidence bundle of each slash as a file: what the index says at its newest block, and nothing of a node. */
 export function serveAudits(app: FastifyInstance, upstream: Upstream): void {
   app.get<{ Params: { slashId: string } }>(bundlePath(":slashId"), async (request, reply) => {
     try {
       const slashId = request.params.slashId.toLowerCase();
-      const context = contextOf(upstream, request.log);
-      const { audit, input } = await auditedBy(slashId, context);
-      const bundle = bundleOf(audit, input, NO_PROOFS);
+      const context = contextOf({ ...upstream, witness: null }, request.log);
+      const audited = await auditedBy(slashId, context);
+      const input = { ...audited.input, findings: NO_FINDINGS };
+      const bundle = bundleOf(auditOf(input), input, NO_PROOFS);
       return await reply
         .type("application/json; charset=utf-8")
         .header("content-disposition", `attachment; filename="slash-${slashId}.json"`)
