@@ -1,4 +1,5 @@
 import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Config } from "./config.ts";
@@ -29,7 +30,8 @@ export async function startApollo(
     parseOptions: { maxTokens: MAX_TOKENS },
     stopOnTerminationSignals: false,
     validationRules: VALIDATION_RULES,
-    plugins: [oneBlock, limits, errorLog, outcome],
+    // Cache hints would cost each field a call; no answer may be kept outside of this process anyway.
+    plugins: [ApolloServerPluginCacheControlDisabled(), oneBlock, limits, errorLog, outcome],
     logger: app.log,
   });
   await apollo.start();

@@ -11,7 +11,7 @@ export function serveGraphql(app: FastifyInstance, answers: Answers, meters: Met
       const served = await answers.to(request, () => goneWith(reply));
       request.served = served;
       meters.answered(served, reply.elapsedTime / 1000);
-      reply.code(served.answer.status);
+      reply.code(served.answer.status).header("cache-control", "no-store");
       for (const [name, value] of served.answer.headers) reply.header(name, value);
       return reply.send(served.answer.body);
     } catch (error) {
