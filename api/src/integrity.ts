@@ -1,5 +1,7 @@
 import { allEqual, ewmaReplay, type Finding, type Pair } from "@manometer/analytics/metrics/integrity";
+import { type IntegrityCheck, littlesCheck, queuesAt } from "./queues.ts";
 import type { Block } from "./subgraph/Blocks.ts";
+import type { Histories } from "./subgraph/Histories.ts";
 import type { Source } from "./subgraph/loader.ts";
 import { type Whole, wholeHistory } from "./subgraph/wholeHistory.ts";
 
@@ -9,14 +11,6 @@ type Check = {
   readonly title: string;
   readonly whole: Whole;
   readonly find: (rows: readonly Row[]) => Finding;
-};
-
-/** A check's answer; `holds` is null where its history is too long to read. */
-export type IntegrityCheck = Omit<Finding, "holds"> & {
-  readonly id: string;
-  readonly title: string;
-  readonly holds: boolean | null;
-  readonly rows: number;
 };
 
 /** The invariants that are recomputed, and what each of them reads. */
@@ -71,10 +65,14 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** Recomputes the invariants at a block. */
-export async function integrityAt(source: Source, block: Block) {
-  const checks = await Promise.all(CHECKS.map((check) => answer(source, block, check)));
+export async function integrityAt(histories: Histories, block: Block) {
+  const [queues, ...single] = await Promise.all([
+    queuesAt(histories, block),
+    ...CHECKS.map((check) => answer(histories.source, block, check)),
+  ]);
+  const checks = [...single, littlesCheck(queues)];
   const open = checks.some(({ holds }) => holds === null) ? null : true;
-  return { holds: checks.some(({ holds }) => holds === false) ? false : open, checks };
+  return { holds: checks.some(({ holds }) => holds === false) ? false : open, checks, queues };
 }
 
 async function answer(source: Source, block: Block, check: Check): Promise<IntegrityCheck> {

@@ -1,9 +1,10 @@
 import type { Counted } from "./subgraph/PairHistories.ts";
 
+/** Whom buffers have paid, and how often. */
+export type Drained = { readonly manometer_id: string; readonly manometer_drains: string };
+
 /** A sink, or a task type × sink, with the pools in which it has a place. */
-export type WithPools = {
-  readonly manometer_id: string;
-  readonly manometer_drains: string;
+export type WithPools = Drained & {
   readonly manometer_memberships: readonly { readonly manometer_pool: { readonly manometer_id: string } }[];
 };
 
@@ -20,6 +21,6 @@ export function poolsOf({ manometer_memberships }: WithPools): string[] {
 }
 
 /** Itself, and how many payments it has had. */
-export function drainsOf({ manometer_id: id, manometer_drains: count }: WithPools): Counted {
+export function drainsOf({ manometer_id: id, manometer_drains: count }: Drained): Counted {
   return { id, count: BigInt(count) };
 }

@@ -5,6 +5,7 @@ import { Buffer } from "./resolvers/Buffer.ts";
 import { intervalEnds } from "./resolvers/intervalEnds.ts";
 import { Pipeline } from "./resolvers/Pipeline.ts";
 import { Query } from "./resolvers/Query.ts";
+import { QueueLaw } from "./resolvers/QueueLaw.ts";
 import { Sink } from "./resolvers/Sink.ts";
 import { SinkCapacity } from "./resolvers/SinkCapacity.ts";
 import { Slash } from "./resolvers/Slash.ts";
@@ -40,6 +41,7 @@ export function apiSchema(): GraphQLSchema {
       Slash,
       Slasher,
       SlashAudit,
+      QueueLaw,
       BottleneckBucket: intervalEnds,
       BufferBucket: intervalEnds,
       AllocationBucket: intervalEnds,

@@ -11,7 +11,7 @@ import { countedTypes, totalsAt } from "../subgraph/collections.ts";
 export const Query = {
   asOf: (_root: unknown, _args: unknown, context: Context) => asOf(context),
   async integrity(_root: unknown, _args: unknown, context: Context, info: GraphQLResolveInfo) {
-    return integrityAt(context.histories.source, await context.blocks.of(info));
+    return integrityAt(context.histories, await context.blocks.of(info));
   },
   async totals(
     _root: unknown,

@@ -1,13 +1,20 @@
+import { capitalEfficiency } from "@manometer/analytics/metrics/capitalEfficiency";
 import { slashRatio } from "@manometer/analytics/metrics/slashRatio";
 import { stakeBuckets } from "@manometer/analytics/metrics/stakeBuckets";
+import { stakeReuse } from "@manometer/analytics/metrics/stakeReuse";
 import { flowBuckets, flowSum } from "@manometer/analytics/metrics/throughput";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
+import { fundedTogether } from "../funded.ts";
 import { paid, paidRows, streamedRows, streamsOf } from "../paid.ts";
-import { drainsOf, poolsOf, type WithPools, withPools } from "../pools.ts";
+import { type Drained, drainsOf, poolsOf, type WithPools, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import type { Counted } from "../subgraph/PairHistories.ts";
 
+type Serving = {
+  readonly manometer_cap: string;
+  readonly manometer_served: readonly { readonly manometer_smoothed: string }[];
+};
 type Staking = {
   readonly manometer_id: string;
   readonly manometer_stakes: string;
@@ -25,6 +32,39 @@ export const Sink = {
     selectionSet: "{ manometer_slashed: totalSlashed manometer_staked: totalStaked }",
     resolve: (parent: { readonly manometer_slashed: string; readonly manometer_staked: string }) =>
       slashRatio(BigInt(parent.manometer_slashed), BigInt(parent.manometer_staked)),
+  },
+  stakeReuse: {
+    selectionSet: `{
+      manometer_cap: cap
+      manometer_served: capacities(first: 1000, where: { isRegistered: true }) { manometer_smoothed: smoothed }
+    }`,
+    resolve: ({ manometer_served: served, manometer_cap: cap }: Serving) =>
+      stakeReuse(
+        served.map((pair) => BigInt(pair.manometer_smoothed)),
+        BigInt(cap),
+      ),
+  },
+  sybil: {
+    selectionSet: "{ manometer_id: id }",
+    async resolve(
+      { manometer_id: id }: { readonly manometer_id: string },
+      _args: unknown,
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) {
+      return fundedTogether(await context.histories.funders.of(id, await context.blocks.of(info)));
+    },
+  },
+  capitalEfficiency: {
+    selectionSet: `{ ...on Sink ${staking} manometer_drains: drainCount }`,
+    async resolve(parent: Staking & Drained, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+      const question = await questionOf(args, { context, info });
+      const [{ flows, resolution }, stakes] = await Promise.all([
+        context.histories.drains(drainsOf(parent), question),
+        context.histories.stakes(changesOf(parent), question),
+      ]);
+      return { ...capitalEfficiency(flowSum(flows), stakes, question.window), resolution };
+    },
   },
   stakeOverTime: {
     selectionSet: staking,

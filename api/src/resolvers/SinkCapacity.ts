@@ -28,6 +28,11 @@ export const SinkCapacity = {
     resolve: (parent: { readonly manometer_smoothed: string; readonly manometer_cap: string }) =>
       utilization(BigInt(parent.manometer_smoothed), BigInt(parent.manometer_cap)),
   },
+  isOverCap: {
+    selectionSet: "{ manometer_stored: stored manometer_cap: cap }",
+    resolve: (parent: { readonly manometer_stored: string; readonly manometer_cap: string }) =>
+      BigInt(parent.manometer_stored) > BigInt(parent.manometer_cap),
+  },
   volatility: {
     selectionSet,
     async resolve(parent: Parent, args: InWindow & OnBasis, context: Context, info: GraphQLResolveInfo) {

@@ -4,6 +4,7 @@ import { BUFFERS, type BufferFact, type BufferStats, type BuffersRead, buffersOf
 import { DRAINS, type DrainFact, type DrainStats, type DrainsRead, drainsOf } from "./drains.ts";
 import { FactBudget } from "./FactBudget.ts";
 import type { Fineness, Source } from "./FactReader.ts";
+import { Funders } from "./Funders.ts";
 import type { Question } from "./History.ts";
 import { JoinedAsker } from "./JoinedAsker.ts";
 import { type Loader, loader } from "./loader.ts";
@@ -31,6 +32,8 @@ export class Histories {
   readonly taskTypes: TaskTypeHistories;
   /** The queues of buffers. */
   readonly queues: Queues;
+  /** Who has funded sinks. */
+  readonly funders: Funders;
 
   constructor(asker: Asker, fineness: Fineness) {
     const limits = { most: MOST_PER_PARENT, budget: new FactBudget(), ...fineness };
@@ -44,6 +47,7 @@ export class Histories {
     this.pairs = new PairHistories(source);
     this.taskTypes = new TaskTypeHistories(source);
     this.queues = new Queues(source);
+    this.funders = new Funders(source);
   }
 
   /** What buffers have paid a sink. */

@@ -10,6 +10,7 @@ import { COLLECTIONS } from "./collections.ts";
 import { COMMITMENTS } from "./commitments.ts";
 import { DRAINS } from "./drains.ts";
 import type { FactKind } from "./FactKind.ts";
+import { SIGNED, SIGNERS } from "./Funders.ts";
 import { bucketPage, firstPages, firstPoints, nextPage, type Shape } from "./factQueries.ts";
 import { joinedQuery } from "./joinedQuery.ts";
 import { REBALANCES, STAKE, STORED, UNITS } from "./levelKinds.ts";
@@ -39,6 +40,8 @@ test.each([
   ["counts", COLLECTIONS],
   ...CHECKS.map(({ id, whole }) => [`the rows of ${id}`, wholePage(whole)]),
   ["pools", POOLS],
+  ["who signed stakes", SIGNERS],
+  ["whose stakes were signed", SIGNED],
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
   ["parameters", PARAMETERS],
