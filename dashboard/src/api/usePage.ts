@@ -1,4 +1,4 @@
-import type { OperationVariables, TypedDocumentNode } from "@apollo/client";
+import { NetworkStatus, type OperationVariables, type TypedDocumentNode } from "@apollo/client";
 import { useQuery } from "@apollo/client/react";
 import { useEffect, useRef } from "react";
 import type { FreshnessFragment } from "../generated/Network/graphql.ts";
@@ -17,7 +17,7 @@ const PAUSE_MS = 2000;
 
 /**
  * Asks a page's one query, and asks again after each block that the API tells of, or every few seconds where it tells
- * nothing. While it asks, and when it fails later, the last answer stays.
+ * nothing. While it asks, and while the API does not answer, the last answer stays.
  */
 export function usePage<TData extends { asOf: FreshnessFragment }, TVariables extends OperationVariables>(
   pageQuery: TypedDocumentNode<TData, TVariables>,
@@ -28,6 +28,7 @@ export function usePage<TData extends { asOf: FreshnessFragment }, TVariables ex
     previousData,
     error,
     loading,
+    networkStatus,
     refetch,
     variables: asked,
   } = useQuery<TData, OperationVariables>(pageQuery as TypedDocumentNode<TData, OperationVariables>, {
@@ -39,7 +40,8 @@ export function usePage<TData extends { asOf: FreshnessFragment }, TVariables ex
   const kept = useRef<TData | undefined>(undefined);
   const fresh = data as TData | undefined;
   if (fresh?.asOf) kept.current = fresh;
-  const shown = fresh ?? kept.current ?? (previousData as TData | undefined);
+  const isRefused = !loading && error !== undefined && isAnswer(error);
+  const shown = fresh ?? (isRefused ? undefined : (kept.current ?? (previousData as TData | undefined)));
 
   useEffect(() => {
     if (!loading) heard(isAnswer(error));
@@ -54,7 +56,7 @@ export function usePage<TData extends { asOf: FreshnessFragment }, TVariables ex
     const failure = failureOf(error, root);
     return {
       isLoading: !has && loading && failure === null,
-      isRefreshing: loading && has,
+      isRefreshing: networkStatus === NetworkStatus.setVariables && has,
       failure: has && (shown as Record<string, unknown>)[root] !== null ? null : failure,
       retry: () => void refetch().catch(() => undefined),
       question: () => panelQuery(pageQuery, root, asked ?? variables),

@@ -27,7 +27,7 @@ export function frame({ width, height = 220, unit, marks, readings, from, to, y 
     width,
     height,
     marginLeft: 46,
-    marginRight: 8,
+    marginRight: 18,
     marginTop: 22,
     marginBottom: 26,
     x: {
@@ -61,6 +61,12 @@ export function frame({ width, height = 220, unit, marks, readings, from, to, y 
 /** A moment on an axis in the viewer's zone: midnights as a date, the rest as a time. */
 export function tickWords(at: Date): string {
   return at.getHours() === 0 && at.getMinutes() === 0 ? date.format(at) : clock.format(at);
+}
+
+/** The rows of a step line, with the last value held to the end of the window. */
+export function held<Row>(rows: readonly Row[], at: keyof Row & string, to: Date): Row[] {
+  const last = rows.at(-1);
+  return last === undefined ? [] : [...rows, { ...last, [at]: to }];
 }
 
 /** A number on an axis or in a reading, e.g. "102B". */

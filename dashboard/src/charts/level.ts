@@ -1,5 +1,5 @@
 import { areaY, lineY, rect } from "@observablehq/plot";
-import { frame, number, reading } from "./frame.ts";
+import { frame, held, number, reading } from "./frame.ts";
 
 /** A buffer at the end of one interval (tokens); limit is null where it is unlimited. */
 export type Level = {
@@ -24,6 +24,7 @@ export function level(rows: readonly Level[], width: number): Element {
   if (first === undefined || last === undefined) return document.createElement("div");
   const top = Math.max(...rows.map(({ peak, limit }) => Math.max(peak, limit ?? 0))) * 1.05 || 1;
   const full = rows.filter(({ secondsInFull }) => secondsInFull > 0);
+  const steps = held(rows, "from", last.to);
   const readings = rows.map(({ from, level: waiting, peak, limit, secondsInFull }) =>
     reading(from, [
       `waiting at the end: ${number(waiting)} tokens`,
@@ -41,9 +42,9 @@ export function level(rows: readonly Level[], width: number): Element {
     y: { domain: [0, top] },
     marks: [
       rect(full, { x1: "from", x2: "to", y1: 0, y2: top, fill: "var(--bad)", fillOpacity: 0.16 }),
-      areaY(rows, { x: "from", y: "level", fill: "var(--c1)", fillOpacity: 0.25, curve: "step-after" }),
-      lineY(rows, { x: "from", y: "level", stroke: "var(--c1)", strokeWidth: 1.75, curve: "step-after" }),
-      lineY(rows, {
+      areaY(steps, { x: "from", y: "level", fill: "var(--c1)", fillOpacity: 0.25, curve: "step-after" }),
+      lineY(steps, { x: "from", y: "level", stroke: "var(--c1)", strokeWidth: 1.75, curve: "step-after" }),
+      lineY(steps, {
         x: "from",
         y: "limit",
         stroke: "var(--ink-2)",

@@ -1,5 +1,5 @@
 import { dot, lineY, ruleX } from "@observablehq/plot";
-import { frame, number, reading } from "./frame.ts";
+import { frame, held, number, reading } from "./frame.ts";
 
 /** A line over time: a value holds until the next; null where nothing is known. */
 export type Series = {
@@ -28,6 +28,9 @@ export type LinesData = {
   readonly height?: number;
 };
 
+/** More marks than this would hide the lines behind their rules. */
+const MOST_RULES = 12;
+
 /** Lines over time with spots on them. All series have their points at the same moments. */
 export function lines(
   { series, spots = [], unit, from, to, asText = number, height }: LinesData,
@@ -53,7 +56,7 @@ export function lines(
     y: { tickFormat: asText },
     marks: [
       ...series.map(({ points, colour, dash, faint }) =>
-        lineY(points, {
+        lineY(held(points, "at", to), {
           x: "at",
           y: "value",
           stroke: colour,
@@ -63,8 +66,14 @@ export function lines(
           ...(dash ? { strokeDasharray: "5,4" } : {}),
         }),
       ),
-      ruleX(spots, { x: "at", stroke: "colour", strokeOpacity: 0.25 }),
-      dot(spots, { x: "at", y: "value", fill: "colour", stroke: "var(--surface)", r: 4.5 }),
+      ruleX(spots.length > MOST_RULES ? [] : spots, { x: "at", stroke: "colour", strokeOpacity: 0.25 }),
+      dot(spots, {
+        x: "at",
+        y: "value",
+        fill: "colour",
+        stroke: "var(--surface)",
+        r: spots.length > MOST_RULES ? 3 : 4.5,
+      }),
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { areaY } from "@observablehq/plot";
-import { frame, reading } from "./frame.ts";
+import { frame, held, reading } from "./frame.ts";
 
 export type SharesData = {
   /** The parts from the bottom up, with their colours. */
@@ -14,7 +14,7 @@ const percents = new Intl.NumberFormat("en", { style: "percent", maximumFraction
 
 /** Who has which part of a whole over time, one part upon the other. */
 export function shares({ parts, rows, from, to }: SharesData, width: number): Element {
-  const cells = rows.flatMap(({ at, shares: values }) =>
+  const cells = held(rows, "at", to).flatMap(({ at, shares: values }) =>
     parts.map(({ name, colour }, index) => ({ at, name, colour, share: values[index] ?? 0 })),
   );
   const readings = rows.map(({ at, shares: values }) =>

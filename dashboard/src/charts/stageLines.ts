@@ -1,5 +1,5 @@
 import { lineY, rect } from "@observablehq/plot";
-import { frame, number, reading } from "./frame.ts";
+import { frame, held, number, reading } from "./frame.ts";
 
 export type StageLines = {
   /** From upstream to downstream. */
@@ -45,7 +45,10 @@ export function stageLines({ stages, rows }: StageLines, width: number): Element
       rect(ribbon, { x1: "from", x2: "to", y1: -top * 0.09, y2: -top * 0.02, fill: "colour" }),
       ...stages.map(({ colour }, index) =>
         lineY(
-          rows.map(({ from, capacities }) => ({ at: from, value: capacities[index] ?? null })),
+          held(rows, "from", last.to).map(({ from, capacities }) => ({
+            at: from,
+            value: capacities[index] ?? null,
+          })),
           { x: "at", y: "value", stroke: colour, strokeWidth: 1.75, curve: "step-after" },
         ),
       ),

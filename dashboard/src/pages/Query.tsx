@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { useSearch } from "wouter";
-import { useChoice } from "../api/useUrl.ts";
+import { useLocation, useSearch } from "wouter";
 import { PageHead } from "../parts/PageHead.tsx";
 import { useTheme } from "../parts/theme.ts";
 import { EXAMPLES } from "./query/examples.ts";
@@ -8,10 +7,11 @@ import { EXAMPLES } from "./query/examples.ts";
 /** GraphiQL with the example queries, or with the query behind a panel. */
 export function Query(): ReactNode {
   const search = new URLSearchParams(useSearch());
-  const [asked, choose] = useChoice("example");
+  const [, go] = useLocation();
   const theme = useTheme();
   const query = search.get("query");
-  const example = EXAMPLES.find(({ name }) => name === asked) ?? (query === null ? EXAMPLES[0] : undefined);
+  const example =
+    EXAMPLES.find(({ name }) => name === search.get("example")) ?? (query === null ? EXAMPLES[0] : undefined);
   const question = new URLSearchParams({ theme, query: example?.text ?? query ?? "" });
   if (example === undefined) question.set("variables", search.get("variables") ?? "");
   return (
@@ -26,7 +26,11 @@ export function Query(): ReactNode {
           <ul>
             {EXAMPLES.map(({ name, title }) => (
               <li key={name}>
-                <button type="button" aria-pressed={name === example?.name} onClick={() => choose(name)}>
+                <button
+                  type="button"
+                  aria-pressed={name === example?.name}
+                  onClick={() => go(`/query?example=${name}`)}
+                >
                   {title}
                 </button>
               </li>

@@ -26,7 +26,7 @@ export function Slash({ id }: { id: string }): ReactNode {
       </PageHead>
       <VerdictPanel id={id} audit={data?.audit?.audit} source={panel("audit")} />
       <Facts facts={data?.facts ?? undefined} source={source} />
-      <Timeline slash={data?.timeline ?? undefined} source={panel("timeline")} />
+      <Timeline slash={data?.timeline ?? undefined} audit={data?.audit?.audit} source={panel("timeline")} />
       <Checks checks={data?.audit?.audit.checks} source={panel("audit")} />
     </>
   );

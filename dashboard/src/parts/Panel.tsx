@@ -31,7 +31,12 @@ export function Panel({
   const [asTable, setAsTable] = useState(false);
   const isReady = !source.isLoading && source.failure === null;
   return (
-    <section className={`panel ${size}`} aria-labelledby={heading} aria-busy={source.isLoading}>
+    <section
+      className={`panel ${size}`}
+      aria-labelledby={heading}
+      aria-busy={source.isLoading || source.isRefreshing}
+      data-refreshing={source.isRefreshing}
+    >
       <header>
         <h2 id={heading}>{title}</h2>
         <div className="tools">

@@ -8,7 +8,7 @@ export type Question = { readonly query: string; readonly variables: string };
 export type PanelSource = {
   /** Nothing has been answered yet. */
   readonly isLoading: boolean;
-  /** Something newer is being asked for; what is there stays. */
+  /** Another window is being asked for; what is there stays until then. */
   readonly isRefreshing: boolean;
   readonly failure: Failure | null;
   /** Asks again. */

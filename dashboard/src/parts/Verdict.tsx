@@ -28,6 +28,14 @@ export const VERDICTS: Record<VerdictName, { tag: string; tone: "good" | "warn" 
     },
   };
 
+/** What a check came to, in words. */
+export const RESULTS = {
+  PASS: "holds",
+  FAIL: "does not hold",
+  UNKNOWN: "not known",
+  NA: "does not apply",
+} as const;
+
 /** All verdicts, in the order in which they are offered. */
 export const VERDICT_NAMES = Object.keys(VERDICTS) as VerdictName[];
 

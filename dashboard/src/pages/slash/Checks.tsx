@@ -3,6 +3,8 @@ import type { SlashQuery } from "../../generated/Slash/graphql.ts";
 import { Id } from "../../parts/Id.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
+import { RESULTS } from "../../parts/Verdict.tsx";
+import { readable } from "../../values/found.ts";
 import { plainWords } from "../../values/names.ts";
 
 type Check = NonNullable<SlashQuery["audit"]>["audit"]["checks"][number];
@@ -14,13 +16,6 @@ const groups = [
   { letter: "R", name: "Does the reason hold?" },
   { letter: "X", name: "For information" },
 ];
-
-const results: Record<Check["result"], string> = {
-  PASS: "holds",
-  FAIL: "does not hold",
-  UNKNOWN: "not known",
-  NA: "does not apply",
-};
 
 /** Every check of the audit, with what was found and the logs that it rests on. */
 export function Checks({ checks = [], source }: Props): ReactNode {
@@ -42,7 +37,7 @@ export function Checks({ checks = [], source }: Props): ReactNode {
       }}
       empty={checks.length === 0 && "Nothing was checked."}
     >
-      <div className="multiples">
+      <div className="columns">
         {groups.map(({ letter, name }) => (
           <section key={letter}>
             <h3>{name}</h3>
@@ -68,8 +63,8 @@ function One({ check: { id, result, title, detail, evidence } }: { check: Check 
         <strong>
           {id} {title}
         </strong>
-        <p>
-          <span className={result === "FAIL" ? "tag bad" : "tag"}>{results[result]}</span> {detail}
+        <p title={detail}>
+          <span className={result === "FAIL" ? "tag bad" : "tag"}>{RESULTS[result]}</span> {readable(detail)}
         </p>
         {evidence.length === 0 ? null : (
           <details>

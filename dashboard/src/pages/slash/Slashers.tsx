@@ -52,7 +52,7 @@ export function Slashers({ slashers = [], source }: Props): ReactNode {
               Taken
             </th>
             <th scope="col" className="number">
-              Supported
+              Supported rate
             </th>
             {VERDICT_NAMES.map((name) => (
               <th key={name} scope="col" className="number">

@@ -8,11 +8,12 @@ import { momentOf } from "../../values/moment.ts";
 import { aroundSlash } from "./aroundSlash.ts";
 
 type State = NonNullable<SlashQuery["timeline"]>;
-type Props = { slash: State | undefined; source: PanelSource };
+type Audit = NonNullable<SlashQuery["audit"]>["audit"];
+type Props = { slash: State | undefined; audit: Audit | undefined; source: PanelSource };
 
 /** What the sink did around the slash; what the audit cites is filled. */
-export function Timeline({ slash, source }: Props): ReactNode {
-  const occurrences = useMemo(() => (slash === undefined ? [] : aroundSlash(slash)), [slash]);
+export function Timeline({ slash, audit, source }: Props): ReactNode {
+  const occurrences = useMemo(() => (slash && audit ? aroundSlash(slash, audit) : []), [slash, audit]);
   const draw = useMemo(
     () => (width: number) => evidence({ occurrences, slashedAt: momentOf(slash?.timestamp ?? "0") }, width),
     [occurrences, slash],

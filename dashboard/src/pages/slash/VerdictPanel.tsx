@@ -3,7 +3,8 @@ import type { SlashQuery } from "../../generated/Slash/graphql.ts";
 import { Id } from "../../parts/Id.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
-import { VERDICTS, Verdict } from "../../parts/Verdict.tsx";
+import { RESULTS, VERDICTS, Verdict, type VerdictName } from "../../parts/Verdict.tsx";
+import { readable } from "../../values/found.ts";
 
 type Audit = NonNullable<SlashQuery["audit"]>["audit"];
 type Props = { id: string; audit: Audit | undefined; source: PanelSource };
@@ -17,7 +18,7 @@ export function VerdictPanel({ id, audit, source }: Props): ReactNode {
           <p className="verdict large" data-tone={VERDICTS[audit.verdict].tone}>
             <Verdict name={audit.verdict} /> {VERDICTS[audit.verdict].meaning}
           </p>
-          <p className="lead">{groundsOf(audit)}</p>
+          <Grounds audit={audit} />
           <p>
             <a className="button" href={audit.bundleUrl} download={`slash-${id}.json`}>
               Download the evidence (JSON)
@@ -38,16 +39,24 @@ export function VerdictPanel({ id, audit, source }: Props): ReactNode {
   );
 }
 
-/** The checks that decided, in a sentence. */
-function groundsOf({ checks, verdict }: Audit): string {
-  const decisive = checks.filter(({ id, result }) =>
-    verdict === "SUPPORTED"
-      ? /^R[2-5]$/.test(id) && result === "PASS"
-      : verdict === "INSUFFICIENT_EVIDENCE"
-        ? /^R[12]$/.test(id) && result === "UNKNOWN"
-        : /^([IR]\d|U1)$/.test(id) && result === "FAIL",
+/** The checks that decided, each with what was found. */
+function Grounds({ audit: { checks, verdict } }: { audit: Audit }): ReactNode {
+  const decisive = checks.filter(({ id, result }) => decides(verdict, id, result));
+  return (
+    <ul className="grounds">
+      {decisive.map(({ id, title, result, detail }) => (
+        <li key={id} title={detail}>
+          <strong>{id}</strong> {title}: <em>{RESULTS[result]}</em>. {readable(detail)}
+        </li>
+      ))}
+    </ul>
   );
-  return decisive.map(({ id, detail }) => `${id}: ${detail}`).join(" ");
+}
+
+function decides(verdict: VerdictName, id: string, result: Audit["checks"][number]["result"]): boolean {
+  if (verdict === "SUPPORTED") return /^R[2-5]$/.test(id) && result === "PASS";
+  if (verdict === "INSUFFICIENT_EVIDENCE") return /^R[12]$/.test(id) && result === "UNKNOWN";
+  return /^([IR]\d|U1)$/.test(id) && result === "FAIL";
 }
 
 function Command({ line }: { line: string }): ReactNode {

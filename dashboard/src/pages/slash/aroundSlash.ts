@@ -5,6 +5,7 @@ import { momentOf } from "../../values/moment.ts";
 import { sentenceCase, taskName } from "../../values/names.ts";
 
 type State = NonNullable<SlashQuery["timeline"]>;
+type Audit = NonNullable<SlashQuery["audit"]>["audit"];
 type Commitment = State["sink"]["commitments"][number];
 type Placed = Occurrence & { readonly block: number };
 
@@ -12,11 +13,11 @@ type Placed = Occurrence & { readonly block: number };
 const LOOKBACK = 1000;
 
 /** What the sink did from the policy's window before the slash, or the oldest evidence, to the end of its consequences. */
-export function aroundSlash(slash: State): Placed[] {
+export function aroundSlash(slash: State, audit: Audit): Placed[] {
   const cited = new Map(
-    slash.audit.checks.flatMap(({ evidence }) => evidence.map((log) => [log.id, log.blockNumber])),
+    audit.checks.flatMap(({ evidence }) => evidence.map((log) => [log.id, log.blockNumber])),
   );
-  const rules = slash.audit.checks.filter(({ id }) => id === "R2").flatMap(({ evidence }) => evidence);
+  const rules = audit.checks.filter(({ id }) => id === "R2").flatMap(({ evidence }) => evidence);
   const from = Math.min(Number(slash.blockNumber) - LOOKBACK, ...rules.map(({ blockNumber }) => blockNumber));
   const { sink } = slash;
   const all = [
@@ -29,7 +30,7 @@ export function aroundSlash(slash: State): Placed[] {
     })),
   ];
   return all
-    .filter(({ block }) => block >= from && block <= slash.audit.observedToBlock)
+    .filter(({ block }) => block >= from && block <= audit.observedToBlock)
     .sort((a, b) => a.block - b.block);
 }
 

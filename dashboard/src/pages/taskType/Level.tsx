@@ -62,13 +62,18 @@ function Words({ buffer: { timeInFull, drainLatency } }: { buffer: Buffer }): Re
   const wait = drainLatency.p50 === null ? null : duration(Number(drainLatency.p50));
   return (
     <>
-      Full for {duration(Number(timeInFull.seconds))}
-      {timeInFull.ratio === null ? "" : ` (${percent(timeInFull.ratio)} of the window)`}.{" "}
+      {timeInFull.seconds === "0"
+        ? "Never full in this window. "
+        : `Full for ${duration(Number(timeInFull.seconds))}${ofWindow(timeInFull.ratio)}. `}
       {wait === null ? "Nothing was paid out. " : `Half of what was paid out had waited ${wait} or less, `}
       {drainLatency.p95 === null ? "" : `95% of it ${duration(Number(drainLatency.p95))} or less. `}
       <Explain term="drain latency" of="Latency.p50" />
     </>
   );
+}
+
+function ofWindow(ratio: string | null): string {
+  return ratio === null ? "" : `, ${percent(ratio)} of the window`;
 }
 
 function levelOf({ start, end, close, max, limit, secondsInFull }: Buffer["pressureOverTime"][number]) {

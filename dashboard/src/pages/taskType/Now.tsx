@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
-import { Amount, Capacity } from "../../parts/Amount.tsx";
+import { Amount, Capacity, Rate } from "../../parts/Amount.tsx";
 import { Explain } from "../../parts/Explain.tsx";
 import { Figure } from "../../parts/Figure.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { Stat, Stats } from "../../parts/Stat.tsx";
-import { tokensPerHour, whole } from "../../values/amount.ts";
+import { whole } from "../../values/amount.ts";
 import { percent } from "../../values/ratio.ts";
 
 type State = NonNullable<TaskTypeQuery["now"]>;
@@ -45,7 +45,7 @@ export function Now({ now, source }: Props): ReactNode {
             {now.pool === null ? (
               <span className="undefined">no pool</span>
             ) : (
-              tokensPerHour(now.pool.flowRate)
+              <Rate weiPerSecond={now.pool.flowRate} />
             )}
           </Stat>
           <Stat
