@@ -8,6 +8,7 @@ import type { Witness } from "./chain/Witness.ts";
 import type { Config } from "./config.ts";
 import type { Upstream } from "./context.ts";
 import { serveDashboard } from "./dashboard.ts";
+import { serveExport } from "./export/serveExport.ts";
 import { serveGraphiql } from "./graphiql.ts";
 import { serveLive } from "./live/serveLive.ts";
 import { Meters } from "./Meters.ts";
@@ -54,6 +55,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   meters.subscribers(await serveLive(app, config, { schema, upstream }));
   serveGraphql(app, answers, meters);
   serveAudits(app, upstream);
+  serveExport(app, { schema, upstream, most: config.exports });
   serveHealth(app, config, upstream, meters);
   return app;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import type { IndexedHead } from "../subgraph/Head.ts";
-import { type BlockRange, MOST_BUFFERS, newsOf, parentOf, type Told } from "../subgraph/news.ts";
+import { type BlockRange, buffersAt, MOST_BUFFERS, newsOf, parentOf, type Told } from "../subgraph/news.ts";
 import type { Subgraph } from "../subgraph/Subgraph.ts";
 import { type Lineage, lineageOf } from "./ancestor.ts";
 import { changesOf, type Progress } from "./changes.ts";
@@ -91,36 +91,48 @@ export class Heads {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
+    const { subgraph, depth } = this.#watch;
     const head = await this.#watch.head();
     if (signal.aborted || isSame(head, this.#current)) return;
     const lineage = await this.#lineage(head);
+    const watched = [...this.#buffers.keys()];
+    await this.#learn(watched);
     const next = head.block.number;
     const last = this.#current?.block.number ?? next;
-    const from = lineage.ancestor ?? Math.min(last, next) - this.#watch.depth;
+    const from = lineage.ancestor ?? Math.min(last, next) - depth;
     for (let after = from; ; after += STRIDE) {
       const upTo = Math.min(after + STRIDE, next);
-      const { subgraph } = this.#watch;
-      const told = await newsOf(subgraph, { after, upTo }, head.block, [...this.#buffers.keys()]);
+      const told = await newsOf(subgraph, { after, upTo }, head.block, watched);
       if (signal.aborted) return;
       // Only what was told up to the last head can have been replaced; the strides after the first lie beyond it.
-      const first = { after, upTo: Math.max(upTo, last) };
-      const isLast = upTo === next;
-      const facts = this.#take(told, after === from ? first : { after, upTo }, {
-        last,
-        ancestor: after === from ? lineage.ancestor : after,
-      });
-      if (!isLast) {
-        this.#tell({ head, isPartial: true, ...facts, buffers: new Set() });
+      const range = { after, upTo: after === from ? Math.max(upTo, last) : upTo };
+      const ancestor = after === from ? lineage.ancestor : after;
+      const news = { head, ...this.#take(told, range, { last, ancestor }) };
+      if (upTo < next) {
+        this.#tell({ ...news, isPartial: true, buffers: new Set() });
         continue;
       }
       this.#past.moveTo(next, lineage.passed);
-      const changed = this.#past.changedBuffers(told.buffers);
-      // At the first look those too that are not there, so that this can be said.
-      const buffers = this.#current === null ? new Set(this.#buffers.keys()) : changed;
+      const buffers = this.#changed(watched, told);
       this.#current = head;
-      this.#tell({ head, isPartial: false, ...facts, buffers });
+      this.#tell({ ...news, isPartial: false, buffers });
       return;
     }
+  }
+
+  /** Learns what those buffers were that came to be watched since the last look. */
+  async #learn(watched: readonly string[]): Promise<void> {
+    const unknown = this.#past.unknownBuffers(watched);
+    if (this.#current === null || unknown.length === 0) return;
+    this.#past.learnBuffers(await buffersAt(this.#watch.subgraph, this.#current.block, unknown));
+  }
+
+  /** Which buffers have changed. At the first look all count, and those always that came while it lasted. */
+  #changed(watched: readonly string[], { buffers }: Told): ReadonlySet<string> {
+    const changed = this.#past.changedBuffers(buffers);
+    const known = new Set(this.#current === null ? [] : watched);
+    for (const id of this.#buffers.keys()) if (!known.has(id)) changed.add(id);
+    return changed;
   }
 
   #take(told: Told, range: BlockRange, progress: Progress): Pick<News, "facts" | "fork"> {

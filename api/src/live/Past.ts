@@ -41,11 +41,21 @@ export class Past {
     this.#facts = this.#facts.filter(({ block }) => block <= head && block >= head - this.#depth);
   }
 
-  /** Which of these buffers are not what they were; one that was not known counts. */
-  changedBuffers(rows: readonly BufferRow[]): ReadonlySet<string> {
+  /** Which of these buffers have not been told of. */
+  unknownBuffers(ids: readonly string[]): string[] {
+    return ids.filter((id) => !this.#buffers.has(id));
+  }
+
+  /** Learns what buffers were told to be. */
+  learnBuffers(rows: readonly BufferRow[]): void {
+    for (const row of rows) this.#buffers.set(row.id, JSON.stringify(row));
+  }
+
+  /** Takes what buffers are now, and gives which of them are not what they were told to be. */
+  changedBuffers(rows: readonly BufferRow[]): Set<string> {
     const changed = rows.filter((row) => this.#buffers.get(row.id) !== JSON.stringify(row));
     this.#buffers.clear();
-    for (const row of rows) this.#buffers.set(row.id, JSON.stringify(row));
+    this.learnBuffers(rows);
     return new Set(changed.map(({ id }) => id));
   }
 }

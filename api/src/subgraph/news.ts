@@ -34,6 +34,10 @@ export const NEWS = `query News($reveals: BigInt!, $slashes: BigInt!, $end: BigI
   slashes(first: ${PAGE}, orderBy: sequence, where: { sequence_gt: $slashes, sequence_lt: $end }, block: $block) { ${SLASH} }
   buffers(first: ${PAGE}, where: { id_in: $buffers }, block: $block) { ${BUFFER} }
 }`;
+/** What some buffers are. */
+export const BUFFERS_AT = `query BuffersAt($buffers: [Bytes!]!, $block: Block_height!) {
+  buffers(first: ${PAGE}, where: { id_in: $buffers }, block: $block) { ${BUFFER} }
+}`;
 /** The parent of a block. */
 export const PARENT = `query Parent($hash: Bytes!) {
   _meta(block: { hash: $hash }) { block { parentHash } }
@@ -69,6 +73,16 @@ export async function newsOf(
     const isLast = page.reveals.length < PAGE && page.slashes.length < PAGE;
     if (isLast) return { ...all, buffers: page.buffers };
   }
+}
+
+/** What some buffers are at a block. Errors: those of a question to graph-node. */
+export async function buffersAt(
+  subgraph: Subgraph,
+  block: Block,
+  buffers: readonly string[],
+): Promise<readonly BufferRow[]> {
+  const variables = { buffers, block: block.height };
+  return (await subgraph.ask<Pick<Told, "buffers">>(BUFFERS_AT, variables)).buffers;
 }
 
 function sequenceOf(block: number): bigint {
