@@ -34,6 +34,23 @@ const builds = [
     ],
     output: "subgraph/build",
   },
+  {
+    workspace: "dashboard",
+    inputs: [
+      "api/schema.graphql",
+      "api/src/subgraph/upstream.graphql",
+      "dashboard/src",
+      "dashboard/scripts",
+      "dashboard/public",
+      "dashboard/index.html",
+      "dashboard/codegen.ts",
+      "dashboard/vite.config.ts",
+      "dashboard/package.json",
+      "examples",
+      "package-lock.json",
+    ],
+    output: "dashboard/build",
+  },
 ];
 
 install();
@@ -95,7 +112,7 @@ function stamp(name, key) {
   writeFileSync(join(stamps, name), key);
 }
 
-/** SHA-256 over the names and contents of files and folders. */
+/** SHA-256 over the names and contents of files and folders, but for what is generated in them. */
 function digest(paths, salt) {
   const hash = createHash("sha256").update(salt);
   for (const path of paths.flatMap(filesBelow))
@@ -110,6 +127,7 @@ function filesBelow(path) {
   if (!existsSync(join(root, path))) return [];
   if (!statSync(join(root, path)).isDirectory()) return [path];
   return readdirSync(join(root, path))
+    .filter((name) => name !== "generated")
     .sort()
     .flatMap((name) => filesBelow(`${path}/${name}`));
 }
