@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import type { Stack } from "./Stack.ts";
 
 /** The chain's RPC, as `manometer up` has printed it. Throws before it is ready. */
@@ -15,4 +17,13 @@ function printed(output: string, pattern: RegExp, what: string): string {
   const found = output.match(pattern)?.[1];
   if (found === undefined) throw new Error(`manometer up has not printed ${what} yet:\n${output}`);
   return found;
+}
+
+/** A port of this machine that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
