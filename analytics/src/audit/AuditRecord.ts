@@ -36,8 +36,8 @@ export function recordOf(beginning: Beginning): AuditRecord {
   const scope = scopeOf(beginning);
   const inScope = keeper(subject, scope, contracts);
   const { timestamp: _, transactionFrom: __, ...slashed } = subject;
-  const unique = new Map([...beginning.logs, slashed].map((log) => [logId(log), log]));
-  const logs = [...unique.values()].filter(inScope).sort(inChainOrder);
+  const kept = [...beginning.logs, slashed].filter(inScope);
+  const logs = [...new Map(kept.map((log) => [logId(log), log])).values()].sort(inChainOrder);
   if (logs.length > MOST_LOGS) {
     const advice = "audit it with a policy that looks less far back";
     throw new RecordTooLarge(`The slash has ${logs.length} logs, ${MOST_LOGS} are allowed: ${advice}.`);

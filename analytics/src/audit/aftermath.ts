@@ -17,6 +17,7 @@ export type Aftermath = {
 };
 
 type Stored = bigint | null;
+type Pair = { readonly taskTypeId: Hex };
 
 /** What became of each capacity that the record knows the sink to have had at the slash, by task type. */
 export function aftermathOf(record: AuditRecord, replay: Replay): Aftermath[] {
@@ -37,15 +38,14 @@ function isRebalanceOf(log: ChainLog, taskTypeId: Hex): log is LogOf<"Rebalanced
 }
 
 /** The registry's stored EWMA by task type: null where the sink is gone. */
-function storedSteps({ logs }: AuditRecord, replay: Replay): Map<Hex, Step<Stored>[]> {
-  const all = new Map<Hex, Step<Stored>[]>();
-  for (const log of logs) {
+function storedSteps({ logs }: AuditRecord, replay: Replay): Map<Hex, (Step<Stored> & Pair)[]> {
+  const steps = logs.flatMap((log) => {
     const value = storedAfter(log, replay);
-    if (value === undefined || !("taskTypeId" in log)) continue;
-    const { blockNumber, logIndex } = log;
-    all.set(log.taskTypeId, [...(all.get(log.taskTypeId) ?? []), { blockNumber, logIndex, value }]);
-  }
-  return all;
+    if (value === undefined || !("taskTypeId" in log)) return [];
+    const { blockNumber, logIndex, taskTypeId } = log;
+    return [{ blockNumber, logIndex, taskTypeId, value }];
+  });
+  return Map.groupBy(steps, ({ taskTypeId }) => taskTypeId);
 }
 
 function storedAfter(log: ChainLog, replay: Replay): Stored | undefined {

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Audited } from "./Audited.ts";
 
 const MOST_AUDITS = 5000;
-const MOST_LOGS = 500_000;
+const MOST_LOGS = 200_000;
 
 /** What audits of one process share: the policy, and the audits of slashes that no reorganisation can touch. */
 export class AuditStore {

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { RecordTooLarge, recordOf } from "@manometer/analytics/audit/AuditRecord";
 import { NO_FINDINGS } from "@manometer/analytics/audit/ChainFindings";
 import { type Beginning, type Contracts, scopeOf } from "@manometer/analytics/audit/Scope";
@@ -111,10 +112,13 @@ export class Audits {
     const histories = await readSlices(source, historySlices(started), site);
     candidates.add(histories);
     candidates.add(await readSlices(source, rebalanceSlices(started, histories), site));
-    return started.map(({ key, until, row, beginning, scope }) => {
+    const answers: Answered[] = [];
+    for (const { key, until, row, beginning, scope } of started) {
       const logs = [...beginning.logs, ...candidates.of(scope)];
-      return { key, until, audited: audited(row, { ...beginning, logs }) };
-    });
+      answers.push({ key, until, audited: audited(row, { ...beginning, logs }) });
+      await othersTurn();
+    }
+    return answers;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Hex } from "@manometer/analytics/audit/ChainLog";
 import type { Contracts, Subject } from "@manometer/analytics/audit/Scope";
 import { apiError } from "../errors.ts";
 import type { Block } from "./Blocks.ts";
+import { PAGE } from "./factQueries.ts";
 import type { Source } from "./loader.ts";
 import { EXECUTIONS, type FactRow, SLASHES } from "./logKinds.ts";
 
@@ -15,7 +16,7 @@ export type SlashRow = FactRow & {
 
 /** Slashes by their ids; at most 1,000. */
 export const SLASH_ROWS = `query SlashRows($ids: [Bytes!]!, $block: Block_height!) {
-  slashes(first: 1000, where: { id_in: $ids }, block: $block) {
+  slashes(first: ${PAGE}, where: { id_in: $ids }, block: $block) {
     id sequence blockNumber logIndex transactionHash timestamp transactionFrom ${SLASHES.fields}
     execution { sequence blockNumber logIndex transactionHash ${EXECUTIONS.fields} }
   }
@@ -38,14 +39,18 @@ const owned: Readonly<Record<keyof Contracts, string>> = {
   escrowBuffer: "DRAIN_RATE_PER_CAPACITY",
 };
 
-/** Slashes by their ids at a block, those that it has. */
+/** Slashes by their ids at a block, those that it has: 1,000 in one question. */
 export async function slashRows(
   { subgraph }: Pick<Source, "subgraph">,
   ids: readonly string[],
   block: Block,
 ): Promise<SlashRow[]> {
-  const variables = { ids, block: block.height };
-  return (await subgraph.ask<{ slashes: SlashRow[] }>(SLASH_ROWS, variables)).slashes;
+  const rows: SlashRow[] = [];
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const variables = { ids: ids.slice(from, from + PAGE), block: block.height };
+    rows.push(...(await subgraph.ask<{ slashes: SlashRow[] }>(SLASH_ROWS, variables)).slashes);
+  }
+  return rows;
 }
 
 /** Which slashes: so many, after so many, of one slasher where it is named. */
