@@ -18,17 +18,16 @@ export async function askOnce<T>(url: string, { query, variables }: Ask): Promis
   return data;
 }
 
-/** The newest block that the API's index holds; where its time is not told, that of its newest fact. */
+/** The newest block that the API's index holds; where its time is not told, that of its newest reveal. */
 export async function headOf(api: string): Promise<Head> {
-  const query = `{
-    asOf { blockNumber timestamp }
-    events(first: 1, orderBy: sequence, orderDirection: desc) { timestamp }
-  }`;
-  const { asOf, events } = await askOnce<{
-    asOf: { blockNumber: number; timestamp: string | null };
-    events: { timestamp: string }[];
-  }>(api, { query });
-  if (events[0] === undefined) throw new Error(`${api} has an empty history: there is nothing to measure.`);
-  const told = asOf.timestamp === null ? Number(events[0].timestamp) : Date.parse(asOf.timestamp) / 1000;
-  return { number: asOf.blockNumber, timestamp: told };
+  const { asOf } = await askOnce<{ asOf: { blockNumber: number; timestamp: string | null } }>(api, {
+    query: "{ asOf { blockNumber timestamp } }",
+  });
+  const { blockNumber: number, timestamp } = asOf;
+  if (timestamp !== null) return { number, timestamp: Date.parse(timestamp) / 1000 };
+  const { reveals } = await askOnce<{ reveals: { timestamp: string }[] }>(api, {
+    query: "{ reveals(first: 1, orderBy: sequence, orderDirection: desc) { timestamp } }",
+  });
+  if (reveals[0] === undefined) throw new Error(`${api} has an empty history: there is nothing to measure.`);
+  return { number, timestamp: Number(reveals[0].timestamp) };
 }

@@ -1,8 +1,9 @@
 import { askOnce } from "./ask.ts";
 import type { Children } from "./Children.ts";
+import { CpuTimes } from "./CpuTimes.ts";
 import { type Case, cases, type Where } from "./cases.ts";
 import { startFloor } from "./floors/floor.ts";
-import { measure } from "./load.ts";
+import { measure, type Trial } from "./load.ts";
 import type { Options } from "./options.ts";
 import type { Head } from "./questions.ts";
 import type { Stack } from "./Stack.ts";
@@ -20,9 +21,10 @@ export async function bench(
     fastify: await startFloor(children, "fastifyFloor"),
     apollo: await startFloor(children, "apolloFloor"),
   };
+  const cpu = stack.own === null ? null : new CpuTimes(stack.own);
   const rows: Row[] = [];
   for (const one of cases(head).filter(({ name }) => isWanted(name, only))) {
-    const row = await run(one, urls[one.where], seconds);
+    const row = await run(one, { url: urls[one.where], seconds, cpu });
     tell(row);
     rows.push(row);
   }
@@ -35,7 +37,10 @@ export function isWanted(name: string, only: readonly string[]): boolean {
 }
 
 // An error in the one answer ends the command: how fast a server refuses is no figure.
-async function run({ name, connections, next }: Case, url: string, seconds: number): Promise<Row> {
-  await askOnce(url, next());
-  return { name, connections, ...(await measure({ url, connections, seconds, next })) };
+async function run(
+  { name, connections, next }: Case,
+  how: Pick<Trial, "url" | "seconds" | "cpu">,
+): Promise<Row> {
+  await askOnce(how.url, next());
+  return { name, connections, ...(await measure({ ...how, connections, next })) };
 }

@@ -71,7 +71,7 @@ async function measured(
   for (const [name, make] of Object.entries(questions).filter(([name]) => isWanted(name, only))) {
     const next = fresh(make(head));
     await askOnce(api, next());
-    figures[name] = await measure({ url: api, connections: 1, seconds, next });
+    figures[name] = await measure({ url: api, connections: 1, seconds, next, cpu: null });
   }
   return figures;
 }

@@ -1,4 +1,5 @@
 import autocannon from "autocannon";
+import { type Cpu, type CpuTimes, perRequest } from "./CpuTimes.ts";
 
 /** What a client asks: a GraphQL request over HTTP. */
 export type Ask = { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
@@ -9,6 +10,8 @@ export type Trial = {
   readonly connections: number;
   readonly seconds: number;
   readonly next: () => Ask;
+  /** Reads the processor time used so far; null where the stack is not ours. */
+  readonly cpu: CpuTimes | null;
 };
 
 /** What a trial has shown; times in milliseconds. */
@@ -18,6 +21,8 @@ export type Figures = {
   readonly p95: number | null;
   readonly p99: number | null;
   readonly requests: number;
+  /** Milliseconds of processor time that a request took of each part of the stack; null where the stack is not ours. */
+  readonly cpu: Cpu | null;
   /** Answers that are no 200 or hold errors, and requests without an answer. */
   readonly errors: number;
 };
@@ -34,8 +39,9 @@ export async function measure(trial: Trial): Promise<Figures> {
   return figures.requests >= least ? figures : fire({ ...trial, seconds: MOST_SECONDS }, least);
 }
 
-async function fire({ url, connections, seconds, next }: Trial, amount?: number): Promise<Figures> {
+async function fire({ url, connections, seconds, next, cpu }: Trial, amount?: number): Promise<Figures> {
   const times: number[] = [];
+  const before = cpu?.now();
   const begun = performance.now();
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const options: autocannon.Options = {
@@ -54,6 +60,7 @@ async function fire({ url, connections, seconds, next }: Trial, amount?: number)
     if (amount !== undefined) setTimeout(() => running.stop(), seconds * 1000).unref();
   });
   const elapsed = (performance.now() - begun) / 1000;
+  const after = cpu?.now();
   times.sort((a, b) => a - b);
   return {
     requestsPerSecond: times.length / elapsed,
@@ -61,6 +68,7 @@ async function fire({ url, connections, seconds, next }: Trial, amount?: number)
     p95: quantile(times, 0.95),
     p99: quantile(times, 0.99),
     requests: times.length,
+    cpu: before && after ? perRequest(before, after, times.length) : null,
     errors: result.errors + result.non2xx + result.mismatches,
   };
 }

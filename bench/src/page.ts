@@ -18,6 +18,8 @@ export type Measured = {
 export function page(measured: Measured): string {
   const parts = [INTRODUCTION, told(measured)];
   if (measured.rows.length > 0) parts.push("## Side by side", table(measured.rows), reading(measured.rows));
+  if (measured.rows.some(({ cpu }) => cpu !== null))
+    parts.push("## Where the time goes", CPU, cpuTable(measured));
   if (measured.upstream.length > 0)
     parts.push("## Requests to graph-node", REQUESTS, upstreamTable(measured.upstream));
   if (measured.sizes.length > 0) parts.push("## Growth", GROWTH, growthTable(measured.sizes));
@@ -30,6 +32,10 @@ Written by the command below; do not edit. Client, API, graph-node, PostgreSQL a
 figure is of the whole, not of a part. A case is warmed up, then asked for some seconds; where that gave fewer than
 three answers a connection, until it did. *Different*: no two requests ask the same, so that no cache can answer. *The
 same*: one question over and over at one block. Differences below a third are noise.`;
+
+const CPU = `Processor time that one request took of each part (ms), and the requests a second that all cores together could
+answer at that price. Where that is about what was measured, the machine was busy throughout: a part that took most of
+it is where to look. The rest of a client's waiting is for its turn.`;
 
 const REQUESTS = `What the API asks of graph-node to answer a question that it has not seen, counted by a proxy between the two;
 the head of the chain, which the API looks up for all requests together, is in the larger figure where it fell into one.`;
@@ -57,6 +63,19 @@ function told({ command, date, machine, seconds }: Measured): string {
       ["trials", `${seconds} s each, after ${Math.max(1, seconds / 3).toFixed(0)} s of warming up`],
     ],
   ).replace(/ -+: \|\n/, (rule) => rule.replace(":", "-"));
+}
+
+function cpuTable({ rows, machine }: Measured): string {
+  const parts = ["client", "API", "graph-node", "PostgreSQL"];
+  const cells = rows.flatMap(({ name, connections, cpu, requestsPerSecond }) => {
+    if (cpu === null || name.startsWith("floor")) return [];
+    const all = parts.reduce((sum, part) => sum + (cpu[part] ?? 0), 0);
+    const times = parts.map((part) => (cpu[part] ?? 0).toFixed(2));
+    return [
+      [name, String(connections), ...times, rate((machine.cores * 1000) / all), rate(requestsPerSecond)],
+    ];
+  });
+  return markdown(["case", "clients", ...parts, "possible/s", "measured/s"], cells);
 }
 
 function upstreamTable(upstream: readonly Upstream[]): string {

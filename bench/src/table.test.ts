@@ -3,7 +3,15 @@ import { quantile } from "./load.ts";
 import { table } from "./table.ts";
 
 test("a row has its figures in columns of even width", () => {
-  const figures = { requestsPerSecond: 1234.5, p50: 7.25, p95: 81.4, p99: null, requests: 10, errors: 0 };
+  const figures = {
+    requestsPerSecond: 1234.5,
+    p50: 7.25,
+    p95: 81.4,
+    p99: null,
+    requests: 10,
+    cpu: null,
+    errors: 0,
+  };
 
   expect(table([{ name: "API", connections: 32, ...figures }])).toBe(
     [

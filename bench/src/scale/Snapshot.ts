@@ -1,13 +1,14 @@
 import { askOnce } from "../ask.ts";
 import { type Head, iso } from "../questions.ts";
 
+type Fates = { commits: number; revealed: number; expired: number; pending: number };
 type Spread = { n: number; mean: string | null; stdDev: string | null };
 
 /** What the API says of a history, of its last seven days and of all its time, where a longer one can be foretold. */
 export type Snapshot = {
   readonly counts: Readonly<Record<string, bigint>>;
   /** By pair of task type and sink. */
-  readonly pairs: Readonly<Record<string, { week: Spread; all: Spread; commits: number; revealed: number }>>;
+  readonly pairs: Readonly<Record<string, { week: Spread; all: Spread; fates: Fates; commits: bigint }>>;
   /** By sink: what it was drained, as its row says, summed over all time, and by hours of the last seven days. */
   readonly sinks: Readonly<Record<string, { total: bigint; all: bigint; hours: readonly string[] }>>;
   /** By buffer: Σ deposits − Σ drains − level. */
@@ -17,10 +18,10 @@ export type Snapshot = {
 const SNAPSHOT = `query Snapshot($week: Window!, $all: Window!) {
   totals { entity count }
   sinkCapacities(first: 100) {
-    id
+    id commitCount
     week: volatility(window: $week) { n mean stdDev }
     all: volatility(window: $all) { n mean stdDev }
-    reliability(window: $all) { commits revealed }
+    reliability(window: $week) { commits revealed expired pending }
   }
   sinks(first: 100) {
     id totalDrained
@@ -36,7 +37,8 @@ type Answer = {
     id: string;
     week: Spread;
     all: Spread;
-    reliability: { commits: number; revealed: number };
+    commitCount: string;
+    reliability: Fates;
   }[];
   sinks: {
     id: string;
@@ -57,7 +59,12 @@ export async function snapshotOf(api: string, { timestamp }: Head, weeks: number
   const answer = await askOnce<Answer>(api, { query: SNAPSHOT, variables: { week, all } });
   return {
     counts: Object.fromEntries(answer.totals.map(({ entity, count }) => [entity, BigInt(count)])),
-    pairs: byId(answer.sinkCapacities, ({ week, all, reliability }) => ({ week, all, ...reliability })),
+    pairs: byId(answer.sinkCapacities, ({ week, all, reliability, commitCount }) => ({
+      week,
+      all,
+      fates: reliability,
+      commits: BigInt(commitCount),
+    })),
     sinks: byId(answer.sinks, ({ totalDrained, throughput, throughputOverTime }) => ({
       total: BigInt(totalDrained),
       all: BigInt(throughput.drained),

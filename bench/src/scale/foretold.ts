@@ -25,8 +25,8 @@ export function surprises(
     check(`the week's stdDev of ${id}`, told?.week.stdDev, pair.week.stdDev);
     check(`n of ${id}`, told?.all.n, pair.all.n * weeks);
     check(`the mean of ${id}`, told?.all.mean, pair.all.mean);
-    check(`commits of ${id}`, told?.commits, pair.commits * weeks);
-    check(`reveals of ${id}`, told?.revealed, pair.revealed * weeks);
+    check(`the week's commitments of ${id}`, JSON.stringify(told?.fates), JSON.stringify(pair.fates));
+    check(`commits of ${id}`, told?.commits, pair.commits * k);
   }
   for (const [id, sink] of Object.entries(once.sinks)) {
     check(`totalDrained of ${id}`, now.sinks[id]?.total, sink.total * k);
