@@ -26,9 +26,9 @@ test("without a pool nothing streams, and the answer says so", () => {
 test("each row of a series has its own figures", () => {
   const interval = { from: 0n, to: 1n };
   const rows = [1n, 2n].map((amount) => ({ interval, amount, filled: false }));
-  expect(paidRows(rows, streamed).map(({ drained, total }) => [drained, total])).toEqual([
-    [1n, 6n],
-    [2n, 2n],
+  expect(paidRows(rows, streamed, "HOUR").map((row) => [row.drained, row.total, row.resolution])).toEqual([
+    [1n, 6n, "HOUR"],
+    [2n, 2n, "HOUR"],
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { Window } from "@manometer/analytics/series";
 import type { Context } from "./context.ts";
 import { codeOf } from "./errors.ts";
 import { earliest } from "./subgraph/grain.ts";
-import type { Question } from "./subgraph/History.ts";
+import type { Question, Resolution } from "./subgraph/History.ts";
 import type { StreamsRead } from "./subgraph/Streams.ts";
 
 const NO_POOL = "streamed is 0: there is no pool";
@@ -68,11 +68,12 @@ export function paid(drained: bigint, { rows, isSameToken, hasPool }: Streamed, 
   return { streamed, total: isKnown ? drained + streamed : null, nullReason: isKnown ? null : OTHER_TOKEN };
 }
 
-/** Rows of a series with what was drained and streamed in each. */
-export function paidRows(rows: readonly FlowBucket[], streamed: Streamed) {
+/** Rows of a series, read at a resolution, with what was drained and streamed in each. */
+export function paidRows(rows: readonly FlowBucket[], streamed: Streamed, resolution: Resolution) {
   return rows.map(({ amount: drained, ...rest }, row) => ({
     ...rest,
     drained,
+    resolution,
     ...paid(drained, streamed, row),
   }));
 }

@@ -33,7 +33,9 @@ export const Buffer = {
     async resolve(parent: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
       const read = await context.histories.buffers(changesOf(parent), question);
-      return bufferBuckets(read, { window: read.window, interval: question.interval });
+      const { resolution, window } = read;
+      const rows = bufferBuckets(read, { window, interval: question.interval });
+      return rows.map((row) => ({ ...row, resolution }));
     },
   },
   timeInFull: {

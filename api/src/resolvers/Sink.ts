@@ -70,8 +70,12 @@ export const Sink = {
     selectionSet: staking,
     async resolve(parent: Staking, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { before, moves, window } = await context.histories.stakes(changesOf(parent), question);
-      return stakeBuckets(before, moves, { window, interval: question.interval });
+      const { before, moves, window, resolution } = await context.histories.stakes(
+        changesOf(parent),
+        question,
+      );
+      const rows = stakeBuckets(before, moves, { window, interval: question.interval });
+      return rows.map((row) => ({ ...row, resolution }));
     },
   },
   throughput: {
@@ -93,13 +97,13 @@ export const Sink = {
     selectionSet: withPools,
     async resolve(parent: WithPools, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const [{ flows, window }, streams] = await Promise.all([
+      const [{ flows, window, resolution }, streams] = await Promise.all([
         context.histories.drains(drainsOf(parent), question),
         streamsOf(context, poolsOf(parent), question),
       ]);
       const { interval } = question;
       const streamed = streamedRows(streams, parent.manometer_id, { window, interval });
-      return paidRows(flowBuckets(flows, window, interval), streamed);
+      return paidRows(flowBuckets(flows, window, interval), streamed, resolution);
     },
   },
 };

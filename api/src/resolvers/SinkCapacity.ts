@@ -74,20 +74,21 @@ export const SinkCapacity = {
     async resolve(parent: Parent, args: Series & OnBasis, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
       const read = await context.histories.pairs.reveals(revealsOf(parent), question, args.basis ?? "CAPPED");
-      return capacityBuckets(read, read.window, question.interval);
+      const { resolution, window } = read;
+      return capacityBuckets(read, window, question.interval).map((row) => ({ ...row, resolution }));
     },
   },
   throughputOverTime: {
     selectionSet: `{ manometer_sink: sink { manometer_id: id } ...on SinkCapacity ${withPools} }`,
     async resolve(parent: WithSink, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const [{ flows, window }, streams] = await Promise.all([
+      const [{ flows, window, resolution }, streams] = await Promise.all([
         context.histories.pairs.drains(drainsOf(parent), question),
         streamsOf(context, poolsOf(parent), question),
       ]);
       const { interval } = question;
       const streamed = streamedRows(streams, parent.manometer_sink.manometer_id, { window, interval });
-      return paidRows(flowBuckets(flows, window, interval), streamed);
+      return paidRows(flowBuckets(flows, window, interval), streamed, resolution);
     },
   },
 };

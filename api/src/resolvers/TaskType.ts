@@ -91,13 +91,13 @@ export const TaskType = {
     async resolve(parent: WithBuffer & WithPool, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
       const pools = parent.manometer_pool === null ? [] : [parent.manometer_pool.manometer_id];
-      const [{ payments, window }, streams] = await Promise.all([
+      const [{ payments, window, resolution }, streams] = await Promise.all([
         context.histories.taskTypes.payments(drainsOf(parent), question),
         streamsOf(context, pools, question),
       ]);
       const { interval } = question;
       const streamed = streamedRows(streams, null, { window, interval });
-      return paidRows(flowBuckets(payments, window, interval), streamed);
+      return paidRows(flowBuckets(payments, window, interval), streamed, resolution);
     },
   },
   backlogOverTime: {
