@@ -14,11 +14,24 @@ export class ApiProcess {
   readonly client: Client;
   /** Its GraphQL endpoint. */
   readonly url: string;
+  #log = "";
 
   private constructor(child: ChildProcess, url: string) {
     this.#child = child;
     this.url = `${url}/graphql`;
     this.client = new Client(this.url);
+    child.stdout?.on("data", (chunk: Buffer) => {
+      this.#log += chunk.toString();
+    });
+  }
+
+  /** What it has logged since it was ready. */
+  get log(): string {
+    return this.#log;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** Starts one before a subgraph's endpoint, and waits until it is ready. Throws after half a minute. */

@@ -8,12 +8,15 @@ export type Answer = {
   readonly errors?: readonly { readonly message: string }[];
 };
 
+/** What is said of a gateway that does not let the API in. */
+export const NO_KEY = "refuses the API's key (SUBGRAPH_API_KEY)";
+
 /**
  * The GraphQL answer that came over HTTP.
  * @throws UPSTREAM_UNAVAILABLE where it is none
  */
 export function answerOf({ status, text }: HttpAnswer): Answer {
-  if (status === 401 || status === 403) throw unavailable("refuses the API's key (SUBGRAPH_API_KEY)");
+  if (status === 401 || status === 403) throw unavailable(NO_KEY);
   if (status === 429) throw unavailable("is asked too often");
   if (status >= 500) throw unavailable(`answered with HTTP ${status}`);
   try {

@@ -37,6 +37,11 @@ test.each([
     "BAD_USER_INPUT",
     "The value of `orderBy` is not one that it may have: see the schema.",
   ],
+  [
+    "auth error: missing authorization header",
+    "UPSTREAM_UNAVAILABLE",
+    "graph-node refuses the API's key (SUBGRAPH_API_KEY): ask again later.",
+  ],
   ["Query timed out", "UPSTREAM_UNAVAILABLE", "graph-node took too long: ask for less, or again later."],
 ])("%s", (message, code, expected) => {
   const error = upstreamError(message);

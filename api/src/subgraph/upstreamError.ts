@@ -1,5 +1,6 @@
 import type { GraphQLError } from "graphql";
 import { apiError } from "../errors.ts";
+import { NO_KEY } from "./upstreamAnswer.ts";
 
 type Rule = readonly [pattern: RegExp, make: (...groups: string[]) => GraphQLError];
 
@@ -58,6 +59,10 @@ const rules: readonly Rule[] = [
   [
     /has not started syncing/,
     () => apiError("UPSTREAM_UNAVAILABLE", "The subgraph is deployed and has no block yet: ask again later."),
+  ],
+  [
+    /auth error|payment required/i,
+    () => apiError("UPSTREAM_UNAVAILABLE", `graph-node ${NO_KEY}: ask again later.`),
   ],
   [
     /indexing_error/,
