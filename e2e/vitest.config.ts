@@ -1,10 +1,20 @@
 import { defineConfig } from "vitest/config";
 
+const project = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    projects: [
+      // They only read, so one stack is enough for all of them.
+      {
+        test: {
+          ...project,
+          name: "standing",
+          include: ["test/standing/*.test.ts"],
+          globalSetup: ["src/standing.ts"],
+        },
+      },
+      { test: { ...project, name: "own", include: ["test/*.test.ts"] } },
+    ],
   },
 });

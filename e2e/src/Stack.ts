@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Running } from "./Running.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const up = [process.execPath, join(root, "cli/src/main.ts"), "up"];
@@ -16,14 +17,14 @@ export interface Exit {
 }
 
 /** A running `manometer up`, started and stopped the way a user does it. */
-export class Stack {
+export class Stack extends Running {
   readonly dataDir: string;
   readonly #child: ChildProcess;
   readonly #exit: Promise<Exit>;
   #output = "";
-  #url: string | undefined;
 
   private constructor(child: ChildProcess, dataDir: string) {
+    super();
     this.#child = child;
     this.dataDir = dataDir;
     for (const stream of [child.stdout, child.stderr]) {
@@ -64,18 +65,10 @@ export class Stack {
   async #ready(): Promise<void> {
     const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream });
     for await (const line of lines) {
-      if (!line.startsWith("Ready")) continue;
-      this.#url = line.match(/http:\/\/127\.0\.0\.1:\d+\/graphql/)?.[0];
-      return;
+      if (line.startsWith("Ready")) return;
     }
     const { code, output } = await this.#exit;
     throw new Error(`manometer up ended with ${code} before it was ready:\n${output}`);
-  }
-
-  /** The GraphQL endpoint that the `Ready` line named. */
-  get url(): string {
-    if (this.#url === undefined) throw new Error(`No URL in the Ready line:\n${this.#output}`);
-    return this.#url;
   }
 
   /** What the command has printed so far. */
@@ -83,20 +76,8 @@ export class Stack {
     return this.#output;
   }
 
-  /** Seconds from the subgraph's deployment to the chain's head, as the command says. */
-  get indexSeconds(): number {
-    const seconds = Number(this.#output.match(/✓ Index\b.*\((\d+\.\d) s\)/)?.[1]);
-    if (seconds > 0) return seconds;
-    throw new Error(`manometer up does not say how long the index took:\n${this.#output}`);
-  }
-
   get pid(): number {
     return this.#child.pid as number;
-  }
-
-  /** A file that the stack has written into its data folder, parsed. */
-  async json<T>(name: string): Promise<T> {
-    return JSON.parse(await readFile(join(this.dataDir, name), "utf8")) as T;
   }
 
   /** How the command ended, once it has. */

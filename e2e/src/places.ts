@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import type { Stack } from "./Stack.ts";
+import type { Running } from "./Running.ts";
 
 /** The chain's RPC, as `manometer up` has printed it. Throws before it is ready. */
-export function rpcUrl({ output }: Stack): string {
+export function rpcUrl({ output }: Running): string {
   return printed(output, /chain RPC\s+(http:\/\/127\.0\.0\.1:\d+)/, "the chain's RPC");
 }
 
 /** graph-node's own endpoint of the subgraph, known as soon as graph-node runs. Throws before that. */
-export function subgraphUrl({ output }: Stack): string {
+export function subgraphUrl({ output }: Running): string {
   const server = printed(output, /graph-node\b.*?(http:\/\/127\.0\.0\.1:\d+)/, "graph-node's URL");
   return `${server}/subgraphs/name/manometer`;
 }

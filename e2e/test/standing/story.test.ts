@@ -1,9 +1,9 @@
 import type { Expected, ExpectedPair, FactName } from "@manometer/scenario/expected";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decimalRatio, decimalSqrt, significant } from "../src/byHand.ts";
-import { Client } from "../src/Client.ts";
-import { readmeExample } from "../src/readme.ts";
-import { Stack } from "../src/Stack.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { decimalRatio, decimalSqrt, significant } from "../../src/byHand.ts";
+import { Client } from "../../src/Client.ts";
+import { readmeExample } from "../../src/readme.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
 /** Where the endpoint lists each kind of fact. */
 const COLLECTIONS: Record<FactName, string> = {
@@ -33,12 +33,11 @@ const COLLECTIONS: Record<FactName, string> = {
   InstantDistribution: "instantDistributions",
 };
 
-let stack: Stack;
+const stack = new StandingStack();
 let client: Client;
 let expected: Expected;
 
 beforeAll(async () => {
-  stack = await Stack.start(["--profile", "smoke", "--no-live"]);
   client = new Client(stack.url);
   expected = await stack.json<Expected>("expected.json");
   console.log(`history: profile ${expected.profile}, seed ${expected.seed}, head ${expected.head.number}`);
@@ -46,8 +45,6 @@ beforeAll(async () => {
   const seconds = stack.indexSeconds;
   console.log(`backfill: ${events} events in ${seconds} s, ${Math.round(events / seconds)} events/s`);
 });
-
-afterAll(() => stack?.dispose());
 
 describe("the index says what the contracts should have done", () => {
   it("stands at the history's head, and every answer says so", async () => {

@@ -1,8 +1,8 @@
 import { Chain } from "@manometer/scenario/Chain";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Client } from "../src/Client.ts";
-import { rpcUrl } from "../src/places.ts";
-import { Stack } from "../src/Stack.ts";
+import { Client } from "../../src/Client.ts";
+import { rpcUrl } from "../../src/places.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
 type Deployment = ConstructorParameters<typeof Chain>[1];
 type Address = `0x${string}`;
@@ -23,19 +23,17 @@ const POOL = [
   },
 ] as const;
 
-let stack: Stack;
+const stack = new StandingStack();
 let client: Client;
 let chain: Chain;
 
 beforeAll(async () => {
-  stack = await Stack.start(["--profile", "smoke", "--no-live"]);
   client = new Client(stack.url);
   chain = new Chain(rpcUrl(stack), await stack.json<Deployment>("deployment.json"));
 });
 
 afterAll(async () => {
   chain?.close();
-  await stack?.dispose();
 });
 
 it("knows to the wei what each member was sent, at ten blocks, as Superfluid's own pools say", async () => {

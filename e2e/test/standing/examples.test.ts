@@ -1,23 +1,20 @@
 import type { Expected } from "@manometer/scenario/expected";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Client } from "../src/Client.ts";
-import { checkTypedClient, emptyLists, examples, runTypedClient } from "../src/examples.ts";
-import { Stack } from "../src/Stack.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Client } from "../../src/Client.ts";
+import { checkTypedClient, emptyLists, examples, runTypedClient } from "../../src/examples.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
 type Id = { id: string };
 
 const files = await examples();
-let stack: Stack;
+const stack = new StandingStack();
 let client: Client;
 let expected: Expected;
 
 beforeAll(async () => {
-  stack = await Stack.start(["--profile", "smoke", "--no-live"]);
   client = new Client(stack.url);
   expected = await stack.json<Expected>("expected.json");
 });
-
-afterAll(() => stack?.dispose());
 
 describe("every example is a question that the endpoint answers", () => {
   it("there are ten, and each says what it asks", () => {

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Client } from "../src/Client.ts";
-import { Stack } from "../src/Stack.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Client } from "../../src/Client.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
-let stack: Stack;
+const stack = new StandingStack();
 let client: Client;
 let pair: string;
 
 beforeAll(async () => {
-  stack = await Stack.start(["--profile", "smoke", "--no-live"]);
   client = new Client(stack.url);
   const { sinkCapacities } = await client.data<{ sinkCapacities: { id: string }[] }>(
     "{ sinkCapacities(first: 1) { id } }",
   );
   pair = (sinkCapacities[0] as { id: string }).id;
 });
-
-afterAll(() => stack?.dispose());
 
 const derived = (field: string) => `{ sinkCapacity(id: "${pair}") { ${field} } }`;
 
