@@ -77,9 +77,41 @@ test("logs that are none of its business change nothing", () => {
     { key: ascii("STAKE_UNIT"), oldValue: "0", newValue: "1" },
     CONTRACTS.escrowBuffer,
   );
+  more.at(201).log("SlashExecuted", { ...companion(), sink: OTHER_SINK });
   more.at(202).log("Rebalanced", { taskTypeId: TASK, sinkCount: "2", totalCapacity: "1" }).staked(1, 1);
   expect(canonicalJson(recordFrom(more.logs))).toBe(canonicalJson(story().record()));
 });
+
+test.each<[string, object]>([
+  ["another sink", { sink: OTHER_SINK }],
+  ["another contract", { contract: CONTRACTS.escrowBuffer }],
+  ["another transaction", { transactionHash: ascii("other") }],
+  ["another place", { logIndex: 7 }],
+])("a SlashExecuted of %s is not the slash's companion", (_, change) => {
+  const { subject } = story().record();
+  const logs = story().logs.map((log) =>
+    log.event === "SlashExecuted" && log.blockNumber === 200 ? { ...log, ...change } : log,
+  );
+  const beginning = { subject, contracts: CONTRACTS, policy: DEFAULT_POLICY, headBlock: 201 };
+  expect(recordOf({ ...beginning, logs: story().logs }).scope.slasher).toBe(SLASHER);
+  expect(recordOf({ ...beginning, logs }).scope.slasher).toBeNull();
+});
+
+test("signals from before its reach are left out", () => {
+  const old = Chronicle.usual()
+    .revealed(100, "1")
+    .withheld(9000 - 5020)
+    .withheld(9000 - 5021);
+  const kept = old.at(9000).slashed(1, 10_000).record().logs;
+  expect(kept.flatMap((log) => (log.event === "CapacityCommitted" ? [log.blockNumber] : []))).toEqual([3980]);
+});
+
+function companion() {
+  const log = story().logs.findLast(({ event }) => event === "SlashExecuted");
+  if (log?.event !== "SlashExecuted") throw new Error("The story has no companion: write one.");
+  const { slasher, requested, actual, stakeBefore, stakeAfter, evidenceHash } = log;
+  return { slasher, requested, actual, stakeBefore, stakeAfter, evidenceHash };
+}
 
 test("it reaches back by the policy and the longest timeout, and no further than its consequences", () => {
   const long = story().at(205).parameter("COMMIT_TIMEOUT", "90000").at(9000).slashed(1, 9000);

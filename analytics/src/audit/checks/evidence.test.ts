@@ -128,6 +128,12 @@ test("R5 in one transaction: the second of two slashes has no evidence left", ()
 test("R5 ignores slashes for other reasons", () => {
   const other = withheld(100, 130, 160).at(200).slashed(1, 10_000, OVER_CLAIM).at(210).slashed(1, 9999);
   expect(results(other).R5).toBe("PASS");
+  const unread = withheld(100, 130, 160)
+    .at(200)
+    .slashed(1, 10_000, wordHash("WEATHER"))
+    .at(210)
+    .slashed(1, 9999);
+  expect(results(unread).R5).toBe("PASS");
 });
 
 test("another policy may say otherwise, and its hash tells", () => {

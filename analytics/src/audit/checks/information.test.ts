@@ -54,6 +54,21 @@ test("X2 takes a new stake or a departure for coming within the cap, and another
   expect(elsewhere.check("X2", { headBlock: 500 }).result).toBe("FAIL");
 });
 
+test("X2 wants each of the sink's task types rebalanced", () => {
+  const second = `0x${"7b".repeat(32)}` as const;
+  const both = registered().log("SinkRegistered", {
+    taskTypeId: second,
+    sink: SINK,
+    initialCapacity: "1000",
+  });
+  for (const taskTypeId of [TASK, second]) {
+    both.revealed(100, "100").log("CapacityRevealed", { taskTypeId, sink: SINK, raw: "100", smoothed: "90" });
+  }
+  const within = slash(both).at(210).staked(5000, 10_000);
+  expect(rebalanced(within).check("X2", { headBlock: 500 }).result).toBe("FAIL");
+  expect(rebalanced(within, second).check("X2", { headBlock: 500 }).result).toBe("PASS");
+});
+
 test("X3 adds up the slasher's other slashes", () => {
   const story = Chronicle.usual().at(90).slashed(100, 10_000).at(100).slashed(200, 9900).at(110);
   const check = story.slashed(300, 9700).check("X3");

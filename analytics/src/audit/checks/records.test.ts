@@ -80,6 +80,8 @@ test("I5 gives each of two slashes of one transaction its own Transfer", () => {
   const two = Chronicle.usual().at(100).slashed(300, 10_000).slashed(500, 9700);
   const sent = transfers(payment(wei(500), 5), payment(wei(300), 1));
   expect(two.check("I5", { findings: sent }).result).toBe("PASS");
+  const later = transfers(payment(wei(300), 9), payment(wei(500), 5));
+  expect(two.check("I5", { findings: later }).result).toBe("PASS");
   const swapped = transfers(payment(wei(300), 5), payment(wei(500), 1));
   expect(two.check("I5", { findings: swapped }).result).toBe("FAIL");
 });

@@ -46,6 +46,9 @@ test("U2 compares the slasher with the treasury of the moment, and with who was 
     .at(90)
     .parameter("TREASURY", String(BigInt(SLASHER)));
   expect(own.at(100).slashed(1, 10_000).check("U2").result).toBe("FAIL");
+  const payment = { token: OTHER_SINK, from: CONTRACTS.stakeManager, to: TREASURY, amount: "1", logIndex: 9 };
+  const paidElsewhere = { transfers: { token: OTHER_SINK, sent: [payment] } };
+  expect(own.check("U2", { findings: paidElsewhere }).result).toBe("FAIL");
   const later = Chronicle.usual().at(100).slashed(1, 10_000).at(101);
   expect(later.parameter("TREASURY", String(BigInt(SLASHER))).check("U2").result).toBe("PASS");
   const token = OTHER_SINK;
