@@ -1,7 +1,15 @@
-import type { Counted } from "./subgraph/PairHistories.ts";
+import { type Counted, type Oldest, sinceOf } from "./subgraph/Counted.ts";
 
 /** Whom buffers have paid, and how often. */
-export type Drained = { readonly manometer_id: string; readonly manometer_drains: string };
+export type Drained = {
+  readonly manometer_id: string;
+  readonly manometer_drains: string;
+  readonly manometer_paid: Oldest;
+};
+
+/** What has to be asked for it, under names that are not in the schema. */
+export const withDrains =
+  "manometer_id: id manometer_drains: drainCount manometer_paid: drains(first: 1, orderBy: sequence) { manometer_at: timestamp }";
 
 /** A sink, or a task type × sink, with the pools in which it has a place. */
 export type WithPools = Drained & {
@@ -10,8 +18,7 @@ export type WithPools = Drained & {
 
 /** What has to be asked for it, under names that are not in the schema. */
 export const withPools = `{
-  manometer_id: id
-  manometer_drains: drainCount
+  ${withDrains}
   manometer_memberships: memberships(first: 1000) { manometer_pool: pool { manometer_id: id } }
 }`;
 
@@ -21,6 +28,6 @@ export function poolsOf({ manometer_memberships }: WithPools): string[] {
 }
 
 /** Itself, and how many payments it has had. */
-export function drainsOf({ manometer_id: id, manometer_drains: count }: Drained): Counted {
-  return { id, count: BigInt(count) };
+export function drainsOf({ manometer_id: id, manometer_drains: count, manometer_paid }: Drained): Counted {
+  return { id, count: BigInt(count), since: sinceOf(manometer_paid) };
 }

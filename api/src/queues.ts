@@ -41,7 +41,7 @@ async function lawOf(histories: Histories, block: Block, buffer: Row): Promise<Q
   const question = { block, window, interval: null };
   const stretch = { buffer: buffer.id, from: 0n, to: BigInt(buffer.totalDeposited) };
   const [{ before, moves }, deposits, drains] = await Promise.all([
-    histories.buffers({ id: buffer.id, count: BigInt(rows) }, question),
+    histories.buffers({ id: buffer.id, count: BigInt(rows), since: null }, question),
     histories.queues.slices(stretch, block),
     histories.queues.drains(buffer.id, question),
   ]);

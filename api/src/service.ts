@@ -6,9 +6,9 @@ import { type Efficiency, efficiency } from "@manometer/analytics/metrics/effici
 import { intervalsOf, type Window } from "@manometer/analytics/series";
 import { combine, type StepSeries, valuesBefore } from "@manometer/analytics/steps";
 import type { CapacitiesRead } from "./subgraph/Capacities.ts";
+import type { Counted } from "./subgraph/Counted.ts";
 import type { Histories } from "./subgraph/Histories.ts";
 import type { Question } from "./subgraph/History.ts";
-import type { Counted } from "./subgraph/PairHistories.ts";
 
 const NO_RATE = "DRAIN_RATE_PER_CAPACITY is 0 in the window, so capacity has no worth in wei";
 

@@ -6,19 +6,21 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
-import type { Counted } from "../subgraph/PairHistories.ts";
+import { type Counted, type Oldest, sinceOf } from "../subgraph/Counted.ts";
 import { type Queue, queued, waiting } from "../subgraph/queued.ts";
 
 type Parent = {
   readonly manometer_id: string;
   readonly manometer_deposits: string;
   readonly manometer_drains: string;
+  readonly manometer_first: Oldest;
 };
 
 const MOST_QUEUED = 1000;
 const QUEUED = 100;
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
-const selectionSet = "{ manometer_id: id manometer_deposits: depositCount manometer_drains: drainCount }";
+const selectionSet =
+  "{ manometer_id: id manometer_deposits: depositCount manometer_drains: drainCount manometer_first: deposits(first: 1, orderBy: sequence) { manometer_at: timestamp } }";
 const queueSet = "{ manometer_id: id manometer_head: totalDrained manometer_tail: totalDeposited }";
 
 /** What we add to a buffer. */
@@ -94,5 +96,5 @@ export const Buffer = {
 // Changes of the maximum are not counted: they are few, and the count only decides what is tried first.
 function changesOf(parent: Parent): Counted {
   const count = BigInt(parent.manometer_deposits) + BigInt(parent.manometer_drains);
-  return { id: parent.manometer_id, count };
+  return { id: parent.manometer_id, count, since: sinceOf(parent.manometer_first) };
 }

@@ -7,9 +7,9 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { fundedTogether } from "../funded.ts";
 import { paid, paidRows, streamedRows, streamsOf } from "../paid.ts";
-import { type Drained, drainsOf, poolsOf, type WithPools, withPools } from "../pools.ts";
+import { type Drained, drainsOf, poolsOf, type WithPools, withDrains, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
-import type { Counted } from "../subgraph/PairHistories.ts";
+import type { Counted } from "../subgraph/Counted.ts";
 
 type Serving = {
   readonly manometer_cap: string;
@@ -20,11 +20,12 @@ type Staking = {
   readonly manometer_stakes: string;
   readonly manometer_unstakes: string;
   readonly manometer_slashes: string;
+  readonly manometer_since: string;
 };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const staking =
-  "{ manometer_id: id manometer_stakes: stakeCount manometer_unstakes: unstakeCount manometer_slashes: slashCount }";
+  "{ manometer_id: id manometer_stakes: stakeCount manometer_unstakes: unstakeCount manometer_slashes: slashCount manometer_since: firstSeenAt }";
 
 /** What we add to a sink. */
 export const Sink = {
@@ -56,7 +57,7 @@ export const Sink = {
     },
   },
   capitalEfficiency: {
-    selectionSet: `{ ...on Sink ${staking} manometer_drains: drainCount }`,
+    selectionSet: `{ ...on Sink ${staking} ${withDrains} }`,
     async resolve(parent: Staking & Drained, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
       const [{ flows, resolution }, stakes] = await Promise.all([
@@ -110,5 +111,6 @@ export const Sink = {
 
 function changesOf(parent: Staking): Counted {
   const { manometer_stakes: stakes, manometer_unstakes: unstakes, manometer_slashes: slashes } = parent;
-  return { id: parent.manometer_id, count: BigInt(stakes) + BigInt(unstakes) + BigInt(slashes) };
+  const count = BigInt(stakes) + BigInt(unstakes) + BigInt(slashes);
+  return { id: parent.manometer_id, count, since: BigInt(parent.manometer_since) };
 }

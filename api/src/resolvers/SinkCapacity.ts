@@ -11,15 +11,19 @@ import type { CapacityBasis, Context } from "../context.ts";
 import { paidRows, streamedRows, streamsOf } from "../paid.ts";
 import { drainsOf, poolsOf, type WithPools, withPools } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
-import type { Counted } from "../subgraph/PairHistories.ts";
+import { type Counted, type Oldest, sinceOf } from "../subgraph/Counted.ts";
 
-type Parent = { readonly manometer_id: string; readonly manometer_reveals: string };
-type Committed = { readonly manometer_id: string; readonly manometer_commits: string };
+type Parent = {
+  readonly manometer_id: string;
+  readonly manometer_reveals: string;
+  readonly manometer_revealed: Oldest;
+};
 type WithSink = WithPools & { readonly manometer_sink: { readonly manometer_id: string } };
 type OnBasis = { readonly basis: CapacityBasis | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
-const selectionSet = "{ manometer_id: id manometer_reveals: revealCount }";
+const selectionSet =
+  "{ manometer_id: id manometer_reveals: revealCount manometer_revealed: reveals(first: 1, orderBy: sequence) { manometer_at: timestamp } }";
 
 /** What we add to a task type × sink. */
 export const SinkCapacity = {
@@ -42,11 +46,15 @@ export const SinkCapacity = {
     },
   },
   reliability: {
-    selectionSet: "{ manometer_id: id manometer_commits: commitCount }",
-    async resolve(parent: Committed, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: "{ manometer_id: id }",
+    async resolve(
+      { manometer_id }: Pick<Parent, "manometer_id">,
+      args: InWindow,
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) {
       const question = await questionOf(args, { context, info });
-      const pair = { id: parent.manometer_id, count: BigInt(parent.manometer_commits) };
-      const fates = await context.histories.pairs.commitments(pair, question);
+      const fates = await context.histories.pairs.commitments(manometer_id, question);
       return reliability(fates, BigInt(question.block.number));
     },
   },
@@ -93,6 +101,6 @@ export const SinkCapacity = {
   },
 };
 
-function revealsOf({ manometer_id: id, manometer_reveals: count }: Parent): Counted {
-  return { id, count: BigInt(count) };
+function revealsOf({ manometer_id: id, manometer_reveals: count, manometer_revealed }: Parent): Counted {
+  return { id, count: BigInt(count), since: sinceOf(manometer_revealed) };
 }

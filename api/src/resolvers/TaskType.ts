@@ -5,25 +5,20 @@ import { observed } from "@manometer/analytics/metrics/observed";
 import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
+import { changesOf, drainsOf, type WithBuffer, withBuffer } from "../buffered.ts";
 import type { Context } from "../context.ts";
 import { paidRows, streamedRows, streamsOf } from "../paid.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import { rebalancingOf } from "../rebalancing.ts";
 import { backlogOf, efficiencyOf, type TrueCapacity } from "../service.ts";
-import type { Counted } from "../subgraph/PairHistories.ts";
 
 type Parent = { readonly manometer_id: string };
 type WithTruth = InWindow & { readonly capacities?: readonly TrueCapacity[] | null };
 type WithPool = { readonly manometer_pool: { readonly manometer_id: string } | null };
-type WithBuffer = Parent & {
-  readonly manometer_buffer: { readonly manometer_deposits: string; readonly manometer_drains: string };
-};
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
 const withPool = "{ manometer_id: id manometer_pool: pool { manometer_id: id } }";
-const withBuffer =
-  "{ manometer_id: id manometer_buffer: buffer { manometer_deposits: depositCount manometer_drains: drainCount } }";
 const withBoth = `{ ...on TaskType ${withPool} ...on TaskType ${withBuffer} }`;
 
 /** What we add to a task type. */
@@ -108,11 +103,3 @@ export const TaskType = {
     },
   },
 };
-
-function drainsOf({ manometer_id: id, manometer_buffer: buffer }: WithBuffer): Counted {
-  return { id, count: BigInt(buffer.manometer_drains) };
-}
-
-function changesOf({ manometer_id: id, manometer_buffer: buffer }: WithBuffer): Counted {
-  return { id, count: BigInt(buffer.manometer_deposits) + BigInt(buffer.manometer_drains) };
-}

@@ -1,6 +1,7 @@
 import { Allocations, type MemberSteps } from "./Allocations.ts";
 import type { Asker } from "./Asker.ts";
 import { BUFFERS, type BufferFact, type BufferStats, type BuffersRead, buffersOf } from "./buffers.ts";
+import type { Counted } from "./Counted.ts";
 import { DRAINS, type DrainFact, type DrainStats, type DrainsRead, drainsOf } from "./drains.ts";
 import { FactBudget } from "./FactBudget.ts";
 import type { Fineness, Source } from "./FactReader.ts";
@@ -8,7 +9,7 @@ import { Funders } from "./Funders.ts";
 import type { Question } from "./History.ts";
 import { JoinedAsker } from "./JoinedAsker.ts";
 import { type Loader, loader } from "./loader.ts";
-import { type Counted, PairHistories } from "./PairHistories.ts";
+import { PairHistories } from "./PairHistories.ts";
 import { Queues } from "./Queues.ts";
 import { Streams, type StreamsRead } from "./Streams.ts";
 import { STAKES, type StakeFact, type StakeStats, type StakesRead, stakesOf } from "./stakes.ts";
@@ -51,18 +52,18 @@ export class Histories {
   }
 
   /** What buffers have paid a sink. */
-  async drains({ id, count }: Counted, question: Question): Promise<DrainsRead> {
-    return drainsOf(await this.#drains(id, question, count));
+  async drains(parent: Counted, question: Question): Promise<DrainsRead> {
+    return drainsOf(await this.#drains(parent, question));
   }
 
   /** The stake of a sink. */
-  async stakes({ id, count }: Counted, question: Question): Promise<StakesRead> {
-    return stakesOf(await this.#stakes(id, question, count));
+  async stakes(parent: Counted, question: Question): Promise<StakesRead> {
+    return stakesOf(await this.#stakes(parent, question));
   }
 
   /** The level and the maximum of a buffer. */
-  async buffers({ id, count }: Counted, question: Question): Promise<BuffersRead> {
-    return buffersOf(await this.#buffers(id, question, count));
+  async buffers(parent: Counted, question: Question): Promise<BuffersRead> {
+    return buffersOf(await this.#buffers(parent, question));
   }
 
   /** What a pool has streamed since the window's start; null where there is no such pool. */

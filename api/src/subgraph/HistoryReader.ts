@@ -1,4 +1,5 @@
 import type { Window } from "@manometer/analytics/series";
+import { type Counted, expectedCount } from "./Counted.ts";
 import type { Fact, FactKind, Stats } from "./FactKind.ts";
 import { FactPages } from "./FactPages.ts";
 import { FactReader, type FirstPages, type ReaderLimits, type Source } from "./FactReader.ts";
@@ -7,9 +8,6 @@ import type { History, Question } from "./History.ts";
 
 const PARENTS_PER_QUERY = 25;
 const QUERIES_AT_ONCE = 4;
-
-/** A parent, and how many facts it has had in its whole life; null where that is not known beforehand. */
-export type Parent = { readonly id: string; readonly count: number | null };
 
 /** Reads histories: with one question to graph-node for many parents, and more for those with long ones. */
 export class HistoryReader<F extends Fact, B extends Stats> {
@@ -24,13 +22,13 @@ export class HistoryReader<F extends Fact, B extends Stats> {
   }
 
   /**
-   * The histories of parents, by their ids. Whoever has had too many facts in its whole life to read them one by one
-   * is read by hours at once, and one by one after all where the window holds few.
+   * The histories of parents, by their ids. Whoever seems to have too many facts in the window to read them one by one
+   * is read by hours at once, and one by one after all where it has few.
    * @throws BAD_WINDOW where one is too long, TOO_COMPLEX where the request's budget is spent
    */
-  async read(parents: readonly Parent[], question: Question): Promise<ReadonlyMap<string, History<F, B>>> {
+  async read(parents: readonly Counted[], question: Question): Promise<ReadonlyMap<string, History<F, B>>> {
     const grain = this.#grainOf(question);
-    const isLong = ({ count }: Parent) => grain !== null && (count ?? 0) > this.#limits.raw;
+    const isLong = (parent: Counted) => grain !== null && expectedCount(parent, question) > this.#limits.raw;
     const short = chunks(parents.filter((parent) => !isLong(parent)).map(({ id }) => id));
     const long = grain === null ? [] : chunks(parents.filter(isLong).map(({ id }) => id));
     const tasks = [

@@ -1,4 +1,5 @@
 import type { CommitFate } from "@manometer/analytics/metrics/reliability";
+import type { Counted } from "./Counted.ts";
 import { CLAIMS, type ClaimFact, type ClaimStats, type ClaimsRead, claimsOf } from "./claims.ts";
 import { COMMITMENTS, type CommitmentFact, fatesOf } from "./commitments.ts";
 import { type DrainFact, type DrainStats, type DrainsRead, drainsOf } from "./drains.ts";
@@ -15,9 +16,6 @@ import {
   revealsOf,
 } from "./reveals.ts";
 import { TRACKS, type TrackFact, type TrackStats, type TracksRead, tracksOf } from "./tracks.ts";
-
-/** Something whose facts are read, and how many of them it has had in its whole life. */
-export type Counted = { readonly id: string; readonly count: bigint };
 
 /** The histories of pairs of task type and sink. */
 export class PairHistories {
@@ -37,27 +35,27 @@ export class PairHistories {
   }
 
   /** Its reveals, in the figures of a basis. */
-  async reveals({ id, count }: Counted, question: Question, basis: CapacityBasis): Promise<RevealsRead> {
-    return revealsOf(await this.#reveals[basis](id, question, count));
+  async reveals(parent: Counted, question: Question, basis: CapacityBasis): Promise<RevealsRead> {
+    return revealsOf(await this.#reveals[basis](parent, question));
   }
 
   /** What its reveals claimed, against its cap. */
-  async claims({ id, count }: Counted, question: Question): Promise<ClaimsRead> {
-    return claimsOf(await this.#claims(id, question, count));
+  async claims(parent: Counted, question: Question): Promise<ClaimsRead> {
+    return claimsOf(await this.#claims(parent, question));
   }
 
   /** How its EWMA followed its reveals. */
-  async tracks({ id, count }: Counted, question: Question): Promise<TracksRead> {
-    return tracksOf(await this.#tracks(id, question, count));
+  async tracks(parent: Counted, question: Question): Promise<TracksRead> {
+    return tracksOf(await this.#tracks(parent, question));
   }
 
   /** What became of each of its commitments. */
-  async commitments({ id, count }: Counted, question: Question): Promise<CommitFate[]> {
-    return fatesOf(await this.#commitments(id, question, count));
+  async commitments(id: string, question: Question): Promise<CommitFate[]> {
+    return fatesOf(await this.#commitments(id, question));
   }
 
   /** What the task type's buffer has paid the sink. */
-  async drains({ id, count }: Counted, question: Question): Promise<DrainsRead> {
-    return drainsOf(await this.#drains(id, question, count));
+  async drains(parent: Counted, question: Question): Promise<DrainsRead> {
+    return drainsOf(await this.#drains(parent, question));
   }
 }

@@ -1,10 +1,10 @@
 import type { Read } from "@manometer/analytics/metrics/observed";
 import { Capacities, type CapacitiesRead } from "./Capacities.ts";
+import type { Counted } from "./Counted.ts";
 import type { Source } from "./FactReader.ts";
 import type { Question } from "./History.ts";
 import { type LevelFact, REBALANCES } from "./levelKinds.ts";
 import { type Loader, loader } from "./loader.ts";
-import type { Counted } from "./PairHistories.ts";
 import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, paymentsOf } from "./payments.ts";
 import { type RebalancesRead, rebalancesOf } from "./rebalances.ts";
 import { TOTALS, type TotalFact, totalsOf } from "./totals.ts";
@@ -29,8 +29,8 @@ export class TaskTypeHistories {
   }
 
   /** What its buffer has paid to whom. */
-  async payments({ id, count }: Counted, question: Question): Promise<PaymentsRead> {
-    return paymentsOf(await this.#payments(id, question, count));
+  async payments(parent: Counted, question: Question): Promise<PaymentsRead> {
+    return paymentsOf(await this.#payments(parent, question));
   }
 
   /** When it was rebalanced since the last time before the window, up to the block. */
