@@ -82,6 +82,15 @@ test("logs that are none of its business change nothing", () => {
   expect(canonicalJson(recordFrom(more.logs))).toBe(canonicalJson(story().record()));
 });
 
+test("of each task type that the sink signalled to, the first rebalance is enough", () => {
+  const first = story().logs.findLast(({ event }) => event === "Rebalanced");
+  if (first?.event !== "Rebalanced") throw new Error("The story has no rebalance: write one.");
+  const second = { ...first, logIndex: first.logIndex + 1 };
+  const foreign = { ...first, logIndex: first.logIndex + 2, taskTypeId: ascii("elsewhere") };
+  const kept = recordFrom([...story().logs, foreign, second]).logs;
+  expect(kept.filter(({ event }) => event === "Rebalanced")).toEqual([first]);
+});
+
 test.each<[string, object]>([
   ["another sink", { sink: OTHER_SINK }],
   ["another contract", { contract: CONTRACTS.escrowBuffer }],
