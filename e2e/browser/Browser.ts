@@ -6,8 +6,8 @@ import {
   type Browser as Playwright,
   type Request,
 } from "playwright-core";
-import { inject } from "vitest";
 import { chromiumFlags, chromiumPath } from "./chromium.ts";
+import { shown } from "./shown.ts";
 
 /** A fault that axe found: its rule, how bad it is, and where. */
 export type Fault = { rule: string; impact: string; where: string[] };
@@ -32,7 +32,7 @@ export class Browser {
   }
 
   /** Starts Chromium; `origin` is where paths are opened, by default the stack of these tests. */
-  static async start(origin: string = inject("origin")): Promise<Browser> {
+  static async start(origin: string = shown.origin): Promise<Browser> {
     return new Browser(await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags }), origin);
   }
 

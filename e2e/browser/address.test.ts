@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Browser, panelOf, untilShown } from "./Browser.ts";
 import { pageOf } from "./exact.ts";
+import { shown } from "./shown.ts";
 
-const expected = inject("expected");
+const expected = shown.expected;
 const [taskType = ""] = Object.keys(expected.taskTypes);
 let browser: Browser;
 

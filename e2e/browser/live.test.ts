@@ -1,10 +1,11 @@
 import { Chain } from "@manometer/scenario/Chain";
 import { castFrom, taskOf } from "@manometer/scenario/cast";
 import { Player } from "@manometer/scenario/Player";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Api } from "./Api.ts";
 import { Browser, panelOf, untilShown } from "./Browser.ts";
 import { exactIn, pageOf } from "./exact.ts";
+import { shown } from "./shown.ts";
 
 const { id: taskType } = taskOf("transcribe");
 let api: Api;
@@ -12,9 +13,9 @@ let browser: Browser;
 let chain: Chain;
 
 beforeAll(async () => {
-  api = await Api.start(inject("subgraph"));
+  api = await Api.start(shown.subgraph);
   browser = await Browser.start(api.origin);
-  chain = new Chain(inject("rpcUrl"), inject("deployment"));
+  chain = new Chain(shown.rpcUrl, shown.deployment);
 });
 
 afterAll(async () => {
@@ -62,9 +63,7 @@ test("without the subscription it asks every few seconds, and says so", async ()
 });
 
 test("while the API is stopped a page keeps what it has and says so; a new one says what is wrong, and heals", async () => {
-  const [address] = Object.entries(inject("expected").sinks).find(([, { name }]) => name === "steady") ?? [
-    "",
-  ];
+  const [address] = Object.entries(shown.expected.sinks).find(([, { name }]) => name === "steady") ?? [""];
   const { page } = await browser.open("/pipelines");
   await untilShown(page);
   await page.getByRole("link", { name: "Slashes" }).click();

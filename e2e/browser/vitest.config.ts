@@ -4,8 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {
-    include: ["*.test.ts"],
-    globalSetup: "./setup.ts",
+    include: ["**/*.test.ts"],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -28,7 +28,11 @@ export function Chart({ draw, label, keys = [] }: Props): ReactNode {
     return () => watcher.disconnect();
   }, []);
   useLayoutEffect(() => {
-    if (width > 0) holder.current?.replaceChildren(draw(width));
+    if (width <= 0) return;
+    const picture = draw(width);
+    // The holder's label stands for it: Plot's own labels name its marks, not what is seen.
+    picture.setAttribute("aria-hidden", "true");
+    holder.current?.replaceChildren(picture);
   }, [draw, width]);
   return (
     <figure className="chart">

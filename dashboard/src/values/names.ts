@@ -30,7 +30,7 @@ export function pageOf(pasted: string): string | null {
   if (/^0x[0-9a-f]{40}$/.test(id)) return `/sinks/${id}`;
   if (/^0x[0-9a-f]{64}$/.test(id)) return `/tasks/${id}`;
   if (/^0x[0-9a-f]{72}$/.test(id)) return `/slashes/${id}`;
-  return /^[a-z0-9_-]{1,32}$/.test(id) ? `/tasks/${bytesOf(id)}` : null;
+  return /^(?!0x)[a-z0-9_-]{1,32}$/.test(id) ? `/tasks/${bytesOf(id)}` : null;
 }
 
 function asciiOf(id: string): string | null {

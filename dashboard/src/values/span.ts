@@ -19,6 +19,7 @@ export const INTERVALS = [
   { interval: "PT1H", label: "1 hour", seconds: 3600 },
   { interval: "PT6H", label: "6 hours", seconds: 21_600 },
   { interval: "P1D", label: "1 day", seconds: 86_400 },
+  { interval: "P7D", label: "1 week", seconds: 604_800 },
 ] as const;
 
 const DEFAULT = SPANS[2];
@@ -36,7 +37,7 @@ export function viewOf(search: URLSearchParams): View {
 /** The same view as a URL's search; other parameters of the search stay. */
 export function searchOf(view: View, search = new URLSearchParams()): URLSearchParams {
   const next = new URLSearchParams(search);
-  for (const name of ["last", "from", "to"]) next.delete(name);
+  for (const name of ["last", "from", "to", "interval"]) next.delete(name);
   for (const [name, value] of Object.entries(view.span)) next.set(name, value);
   next.set("interval", view.interval);
   return next;
@@ -53,7 +54,8 @@ export function intervalsFor(span: Span): readonly (typeof INTERVALS)[number][] 
   const seconds = secondsOf(span);
   const fitting = INTERVALS.filter((choice) => seconds / choice.seconds <= MOST_BUCKETS);
   const several = fitting.filter((choice) => seconds / choice.seconds >= 2);
-  return several.length > 0 ? several : fitting.slice(0, 1);
+  if (several.length > 0) return several;
+  return fitting.length > 0 ? fitting.slice(0, 1) : INTERVALS.slice(-1);
 }
 
 /** An interval that gives a window some 60 to 170 rows. */
