@@ -36,7 +36,7 @@ export function isWanted(name: string, only: readonly string[]): boolean {
   return only.length === 0 || only.some((part) => name.includes(part));
 }
 
-// An error in the one answer ends the command: how fast a server refuses is no figure.
+// An error in the first answer ends the command: such a case would show nothing.
 async function run(
   { name, connections, next }: Case,
   how: Pick<Trial, "url" | "seconds" | "cpu">,
