@@ -82,6 +82,8 @@ test("underperformance shows what was paid and declared, and is never enough", (
   story.log("Drained", { taskTypeId: TASK, sink: SINK, amount: "12" });
   story.log("Drained", { taskTypeId: TASK, sink: OTHER_SINK, amount: "500" });
   const check = story.at(200).slashed(1, 10_000, ascii("COMPLETION_UNDERPERFORMANCE")).check("R2");
+  const late = story.at(1140).slashed(1, 9999, ascii("COMPLETION_UNDERPERFORMANCE")).check("R2");
+  expect(late.detail).toContain("since block 141 the sink was paid 0 wei in 0 drains and declared nothing");
   expect(check.result).toBe("UNKNOWN");
   expect(check.detail).toContain("paid 12 wei in 1 drains and declared 50 units of capacity on average");
 });

@@ -65,6 +65,16 @@ test("I4 finds the first Staked that says another total", () => {
   expect(new Chronicle().at(100).slashed(1, 1).check("I4").result).toBe("NA");
 });
 
+test("a check refers to the newest 50 of its logs", () => {
+  const busy = Chronicle.usual();
+  for (let block = 2; block < 90; block++) busy.at(block).staked(1, 9999 + block);
+  const { result, evidence } = busy.at(100).slashed(1, 10_088).check("I4");
+  expect(result).toBe("PASS");
+  expect(evidence.map(({ blockNumber }) => blockNumber)).toEqual(
+    Array.from({ length: 50 }, (_, i) => 40 + i),
+  );
+});
+
 test("I5 needs a Transfer of exactly the amount after the log", () => {
   expect(story().check("I5").result).toBe("UNKNOWN");
   const result = (findings: Partial<ChainFindings>) => story().check("I5", { findings }).result;
