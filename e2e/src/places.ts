@@ -4,7 +4,7 @@ import type { Running } from "./Running.ts";
 
 /** The chain's RPC, as `manometer up` has printed it. Throws before it is ready. */
 export function rpcUrl({ output }: Running): string {
-  return printed(output, /chain RPC\s+(http:\/\/127\.0\.0\.1:\d+)/, "the chain's RPC");
+  return printed(output, /chain \d+, at (http:\/\/127\.0\.0\.1:\d+)/, "the chain's RPC");
 }
 
 /** graph-node's own endpoint of the subgraph, known as soon as graph-node runs. Throws before that. */

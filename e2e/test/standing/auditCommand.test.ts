@@ -2,34 +2,30 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Client } from "../src/Client.ts";
-import { manometer } from "../src/command.ts";
-import { rpcUrl } from "../src/places.ts";
-import { auditExample } from "../src/readme.ts";
-import { Stack } from "../src/Stack.ts";
+import { Client } from "../../src/Client.ts";
+import { manometer } from "../../src/command.ts";
+import { rpcUrl } from "../../src/places.ts";
+import { auditExample } from "../../src/readme.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
 /** A slash as the API has it. */
 type Audited = { id: string; audit: { verdict: string } };
 
-let stack: Stack;
+const stack = new StandingStack();
 let slashes: Audited[];
 let folder: string;
 let node: string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "manometer-e2e-audit-"));
-  stack = await Stack.start(["--profile", "smoke", "--no-live"]);
   node = ["--rpc", rpcUrl(stack), "--api", new URL(stack.url).origin];
   const query = "{ slashes(first: 1000, orderBy: sequence) { id audit { verdict } } }";
   slashes = (await new Client(stack.url).data<{ slashes: Audited[] }>(query)).slashes;
 });
 
-afterAll(async () => {
-  await stack?.dispose();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true }));
 
 describe("manometer audit", () => {
   it("gives what the index gives for every slash, byte for byte", { timeout: 480_000 }, async () => {
