@@ -92,7 +92,10 @@ function upstreamOf(
 }
 
 function logTurn(log: FastifyBaseLogger, why: Error | null): void {
-  if (why === null) return log.info("graph-node answers again");
+  if (why === null) {
+    log.info("graph-node answers again");
+    return;
+  }
   const cause = why.cause instanceof Error ? why.cause.message : undefined;
   log.warn({ cause }, `questions are refused until graph-node answers: ${why.message}`);
 }

@@ -82,21 +82,17 @@ export class Endpoint {
     asking: Asking = {},
   ): Promise<Answer> {
     const body = JSON.stringify({ query, variables });
-    return this.breaker.guard(() => this.#joined(body, asking), asking.isVital);
+    if (this.#inFlight.size >= MOST_IN_FLIGHT && !asking.isVital && !this.#inFlight.has(body)) {
+      throw unavailable(`has ${MOST_IN_FLIGHT} questions to answer`);
+    }
+    const post = (signal: AbortSignal) => this.#post(body, { ...asking, signal });
+    return this.breaker.guard(() => this.#inFlight.join(body, post, asking.signal), asking.isVital);
   }
 
   /** Gives up what is in flight and closes all connections. */
   async close(): Promise<void> {
     this.breaker.close();
     await Promise.all([this.#pool.destroy(), this.#vital.destroy()]);
-  }
-
-  async #joined(body: string, asking: Asking): Promise<Answer> {
-    if (this.#inFlight.size >= MOST_IN_FLIGHT && !this.#inFlight.has(body)) {
-      throw unavailable(`has ${MOST_IN_FLIGHT} questions to answer`);
-    }
-    const post = (signal: AbortSignal) => this.#post(body, { ...asking, signal });
-    return this.#inFlight.join(body, post, asking.signal);
   }
 
   async #post(body: string, { signal, timeout: ms = TIMEOUT_MS, isVital }: Asking): Promise<Answer> {
