@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +13,15 @@ const GRACE_MS = 20_000;
 /** The processes that this command has started, each ended by its own id. */
 export class Children {
   readonly #running: { child: ChildProcess; signal: NodeJS.Signals }[] = [];
+  readonly #folders: string[] = [];
+
+  /** A new folder below the system's temporary one, which PostgreSQL's user can reach too; removed in the end. */
+  async folder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "manometer-bench-"));
+    this.#folders.push(folder);
+    await chmod(folder, 0o755);
+    return folder;
+  }
 
   /**
    * Starts a Node.js program of the repository and waits for a line of its output that matches; all lines until then.
@@ -37,7 +49,7 @@ export class Children {
     throw new Error(`${args.join(" ")} ended before it was ready:\n${lines.join("\n")}`);
   }
 
-  /** Ends all of them, the newest first, and waits for their ends. */
+  /** Ends all of them, the newest first, waits for their ends, and removes their folders. */
   async stop(): Promise<void> {
     for (const { child, signal } of this.#running.splice(0).reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -47,5 +59,6 @@ export class Children {
       await ended;
       clearTimeout(late);
     }
+    for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }
 }

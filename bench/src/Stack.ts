@@ -1,6 +1,5 @@
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Children, ROOT } from "./Children.ts";
 
@@ -23,10 +22,9 @@ export type OwnParts = {
   readonly dataDir: string;
 };
 
-/** Starts `manometer up` on a history that stands still, in a folder below the system's temporary one. */
+/** Starts `manometer up` on a history that stands still, in a folder of its own. */
 export async function startStack(children: Children, profile: string): Promise<Stack> {
-  const dataDir = await mkdtemp(join(tmpdir(), "manometer-bench-"));
-  await chmod(dataDir, 0o755);
+  const dataDir = await children.folder();
   const port = String(await freePort());
   const args = ["up", "--profile", profile, "--no-live", "--port", port, "--data-dir", dataDir];
   const lines = await children.start(["cli/src/main.ts", ...args], /Stop with Ctrl-C/, { signal: "SIGINT" });
@@ -43,11 +41,6 @@ export async function startStack(children: Children, profile: string): Promise<S
       dataDir,
     },
   };
-}
-
-/** Removes what a stack of ours has stored; after its end. */
-export async function forget({ own }: Stack): Promise<void> {
-  if (own !== null) await rm(own.dataDir, { recursive: true, force: true });
 }
 
 /** Starts another API over the same subgraph, or over what stands before it, and gives its endpoint. */

@@ -20,6 +20,8 @@ export type Size = {
 
 const WHOLE = "volatility of 20 pairs over all time";
 const CATCH_UP_MS = 30_000;
+/** By then graph-node has closed the week's last hour and day (seconds). */
+const MORE_THAN_A_DAY = 100_000;
 
 /**
  * Measures the derived queries on the real week, then on histories made longer from it.
@@ -35,12 +37,13 @@ export async function growth(
   try {
     const enlarger = new Enlarger(database);
     const once = await snapshotOf(stack.api, head, 1);
+    await nextBlock(stack, MORE_THAN_A_DAY);
     await enlarger.keep();
     const sizes: Size[] = [];
     for (const times of scales) {
       tell(`Making the history ${times} times as long …`);
       const { weeks, facts } = await enlarger.enlarge(times);
-      await nextBlock(stack);
+      await nextBlock(stack, 1);
       const odd = surprises(once, await snapshotOf(stack.api, head, weeks), {
         weeks,
         recurring: RECURRING_ENTITIES,
@@ -89,14 +92,24 @@ function allTime(weeks: number) {
     };
 }
 
-/** Ends the chain's head with an empty block: no cache, here or in graph-node, holds an answer for it. */
-async function nextBlock({ api, own }: { api: string; own: OwnParts }): Promise<void> {
+/** Mines an empty block so many seconds after the last: no cache, here or in graph-node, holds an answer for it. */
+async function nextBlock({ api, own }: { api: string; own: OwnParts }, seconds: number): Promise<void> {
   const before = await headOf(api);
-  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "evm_mine", params: [] });
-  await fetch(own.chain, { method: "POST", headers: { "content-type": "application/json" }, body });
+  await call(own.chain, "evm_increaseTime", [seconds]);
+  await call(own.chain, "evm_mine", []);
   const until = performance.now() + CATCH_UP_MS;
   while ((await headOf(api)).number === before.number) {
     if (performance.now() > until) throw new Error("The API has not seen the chain's new block within 30 s.");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+async function call(chain: string, method: string, params: readonly number[]): Promise<void> {
+  const response = await fetch(chain, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+  const { error } = (await response.json()) as { error?: { message: string } };
+  if (error !== undefined) throw new Error(`The chain refused ${method}: ${error.message}`);
 }

@@ -7,7 +7,7 @@ import { growth } from "./growth.ts";
 import { thisMachine } from "./Machine.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import { type Measured, page } from "./page.ts";
-import { forget, type Stack, startStack } from "./Stack.ts";
+import { type Stack, startStack } from "./Stack.ts";
 import { table } from "./table.ts";
 import { countUpstream } from "./upstream.ts";
 
@@ -23,17 +23,16 @@ async function main(options: Options): Promise<void> {
   const stop = () => void children.stop().finally(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop);
   tell(options.given === null ? "Starting a stack, which takes a minute …" : `Asking ${options.given.api}`);
-  const stack: Stack = options.given
-    ? { ...options.given, own: null }
-    : await startStack(children, options.profile);
   try {
+    const stack: Stack = options.given
+      ? { ...options.given, own: null }
+      : await startStack(children, options.profile);
     const found = await measureAll(options, children, stack);
     const command = `npm run bench -w bench -- ${process.argv.slice(2).join(" ")}`.replace(/ -- $/, "");
     const date = new Date().toISOString().slice(0, 10);
     await hand({ command, date, machine, seconds: options.seconds, ...found }, options);
   } finally {
     await children.stop();
-    await forget(stack);
   }
 }
 

@@ -48,21 +48,14 @@ last seven days are told to the wei as before. The seven-day questions find as m
 reads all there are, from facts at first, then from hours and days.`;
 
 function told({ command, date, machine, seconds }: Measured): string {
-  const [one, five] = machine.load.map((load) => load.toFixed(2));
-  return markdown(
-    ["", "what"],
-    [
-      ["command", `\`${command}\``],
-      ["date", date],
-      ["machine", `${machine.cores} × ${machine.model}, ${machine.memoryGiB} GiB`],
-      ["load before", `${one} (1 min), ${five} (5 min)`],
-      [
-        "versions",
-        `Node.js ${machine.node}, graph-node ${machine.graphNode}, PostgreSQL ${machine.postgres}`,
-      ],
-      ["trials", `${seconds} s each, after ${Math.max(1, seconds / 3).toFixed(0)} s of warming up`],
-    ],
-  ).replace(/ -+: \|\n/, (rule) => rule.replace(":", "-"));
+  const { cores, model, memoryGiB, node, graphNode, postgres, load } = machine;
+  const [one, five] = load.map((wanting) => wanting.toFixed(2));
+  return [
+    `- Command: \`${command}\`, ${date}`,
+    `- Machine: ${cores} cores (${model}), ${memoryGiB} GiB; load before: ${one} over 1 min, ${five} over 5 min`,
+    `- Versions: Node.js ${node}, graph-node ${graphNode}, PostgreSQL ${postgres}`,
+    `- Trials: ${seconds} s each, after ${Math.max(1, seconds / 3).toFixed(0)} s of warming up`,
+  ].join("\n");
 }
 
 function cpuTable({ rows, machine }: Measured): string {

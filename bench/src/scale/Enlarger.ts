@@ -39,6 +39,20 @@ export class Enlarger {
       await database.run(`CREATE TABLE ${BASE}.${table} AS TABLE ${database.table(table)}`);
     await database.run(seam("capacity_point", "sink_capacity", ["raw", "capped", "smoothed"]));
     await database.run(seam("buffer_point", "buffer", []));
+    for (const kind of ["capacity", "drain", "buffer"]) await this.#checkClosed(kind);
+  }
+
+  // An hour or day that is still open is in no table, and would be missing from every week.
+  async #checkClosed(kind: string): Promise<void> {
+    const points = await this.#database.count(`${kind}_point`);
+    for (const interval of ["hour", "day"]) {
+      const table = `${kind}_stats_${interval}`;
+      const [row] = await this.#database.run<{ n: string }>(`SELECT sum(count) AS n FROM ${BASE}.${table}`);
+      if (Number(row?.n) !== points)
+        throw new Error(
+          `${table} counts ${row?.n} of ${points} points: graph-node has not closed the last ${interval}.`,
+        );
+    }
   }
 
   /** Puts so many weeks into the place of the real one that there are about `times` as many facts. */
