@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { audit } from "./audit.ts";
 import { auditCommand, verifyCommand } from "./auditOptions.ts";
+import { exportCollection } from "./export.ts";
+import { exportCommand } from "./exportOptions.ts";
 import { Interrupted, interrupts } from "./interrupt.ts";
 import { commandLine, type UpOptions } from "./options.ts";
 import { Progress } from "./stack/Progress.ts";
@@ -54,4 +56,5 @@ function fail(error: unknown): void {
 await commandLine(run)
   .addCommand(auditCommand((options) => answer(audit(options, screens))))
   .addCommand(verifyCommand((options) => answer(verify(options, screens))))
+  .addCommand(exportCommand((options) => exportCollection(options, screens).catch(fail)))
   .parseAsync();
