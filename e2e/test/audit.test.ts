@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiProcess } from "../src/ApiProcess.ts";
 import { Client } from "../src/Client.ts";
 import { CountingProxy } from "../src/CountingProxy.ts";
+import { forge } from "../src/forge.ts";
 import { rpcUrl, subgraphUrl } from "../src/places.ts";
 import { Stack } from "../src/Stack.ts";
 
@@ -77,6 +78,7 @@ const AUDITS =
   "{ slashAudits { slash { id } verdict level coreHash policyVersion checks { id result } bundleUrl } }";
 
 type Audit = Checked & { slash: { id: string }; level: number; coreHash: string; bundleUrl: string };
+type Evident = { id: string; result: string; evidence: { type: string; id: string }[] };
 type Served = { slashAudits: (Audit & { policyVersion: string })[] };
 
 describe("the evidence of a slash", () => {
@@ -152,14 +154,17 @@ describe("an API with other settings", () => {
   });
 
   it("with a node says more, and of the same record", async () => {
-    const api = await start(subgraphUrl(stack), { RPC_URL: rpcUrl(stack) });
-    const [{ slashAudits: bare }, { slashAudits: asked }] = await Promise.all([
-      client.data<Served>(AUDITS),
-      api.data<Served>(AUDITS),
-    ]);
+    const { slashAudits: bare } = await client.data<Served>(AUDITS);
+    const api = await start(subgraphUrl(stack), { RPC_URL: rpcUrl(stack), FINALITY_BLOCKS: "0" });
+    let asked: Served["slashAudits"] = [];
+    // What the node has confirmed is kept, so that a slow machine gets there in some rounds.
+    const levels = async () => {
+      asked = (await api.data<Served>(AUDITS)).slashAudits;
+      return asked.map(({ level }) => level);
+    };
 
     expect(bare.map(({ level }) => level)).toEqual(bare.map(() => 0));
-    expect(asked.map(({ level }) => level)).toEqual(bare.map(() => 1));
+    await expect.poll(levels, { timeout: 50_000, interval: 500 }).toEqual(bare.map(() => 1));
     expect(asked.map(({ slash, verdict, coreHash }) => [slash.id, verdict, coreHash])).toEqual(
       bare.map(({ slash, verdict, coreHash }) => [slash.id, verdict, coreHash]),
     );
@@ -188,14 +193,41 @@ describe("an API with other settings", () => {
 
   it("whose node does not answer says what the index says, and why no more", async () => {
     const api = await start(subgraphUrl(stack), { RPC_URL: "http://127.0.0.1:9/" });
-    const begun = performance.now();
     const { slashAudits } = await api.data<{ slashAudits: { level: number; levelReason: string }[] }>(
       "{ slashAudits { level levelReason } }",
     );
 
-    expect(performance.now() - begun).toBeLessThan(12_000);
     for (const { level, levelReason } of slashAudits) {
       expect({ level, levelReason }).toEqual({ level: 0, levelReason: expect.stringContaining("RPC_URL") });
+    }
+  });
+});
+
+describe("a forged index", () => {
+  it("is not confirmed by a node", async () => {
+    const known = await client.data<{ slashAudits: (Omit<Audit, "checks"> & { checks: Evident[] })[] }>(
+      "{ slashAudits(verdict: SUPPORTED) { slash { id } checks { id evidence { type id } } } }",
+    );
+    const [slash, evidence] = known.slashAudits.flatMap(({ slash, checks }) => {
+      const commit = checks.find(({ id }) => id === "R2")?.evidence.find(({ type }) => type === "Commit");
+      return commit === undefined ? [] : [[slash.id, commit.id] as const];
+    })[0] ?? ["", ""];
+    await forge(stack, { table: "commit", id: evidence }, "commit_hash = decode(repeat('41', 32), 'hex')");
+    const api = await ApiProcess.start(subgraphUrl(stack), { RPC_URL: rpcUrl(stack) });
+    try {
+      // At another block than before, so that graph-node has no answer to it yet.
+      const at = `slash(id: "${slash}", block: { number: ${expected.head.number - 1} })`;
+      const said = async () => {
+        const answer = await api.client.data<{ slash: { audit: { level: number; levelReason: string } } }>(
+          `{ ${at} { audit { level levelReason } } }`,
+        );
+        return answer.slash.audit;
+      };
+
+      const levelReason = expect.stringContaining("has other logs than the index");
+      await expect.poll(said, { timeout: 40_000, interval: 500 }).toEqual({ level: 0, levelReason });
+    } finally {
+      await api.stop();
     }
   });
 });
