@@ -1,5 +1,6 @@
 import type { Size } from "./growth.ts";
 import type { Machine } from "./Machine.ts";
+import { CPU, GROWTH, INTRODUCTION, REQUESTS } from "./pageText.ts";
 import { markdown, type Row, rate, table, time } from "./table.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -25,27 +26,6 @@ export function page(measured: Measured): string {
   if (measured.sizes.length > 0) parts.push("## Growth", GROWTH, growthTable(measured.sizes));
   return `${parts.join("\n\n")}\n`;
 }
-
-const INTRODUCTION = `# Benchmarks
-
-Written by the command below; do not edit. Client, API, graph-node, PostgreSQL and chain share one machine, so each
-figure is of the whole, not of a part. A case is warmed up, then asked for some seconds; where that gave fewer than
-three answers a connection, until it did. *Different*: no two requests ask the same, so that no cache can answer. *The
-same*: one question over and over at one block. Differences below a third are noise.`;
-
-const CPU = `Processor time that one request took of each part (ms), and the requests a second that all cores together could
-answer at that price. Where that is about what was measured, the machine was busy throughout: a part that took most of
-it is where to look. The rest of a client's waiting is for its turn.`;
-
-const REQUESTS = `What the API asks of graph-node to answer a question that it has not seen, counted by a proxy between the two;
-the head of the chain, which the API looks up for all requests together, is in the larger figure where it fell into one.`;
-
-const GROWTH = `One client, different questions. The longer histories are **synthetic**: the real week's commitments, reveals, deposits,
-drains, overflows and rebalances are repeated in the database as weeks that came before (\`bench/src/scale\`), with
-their points, hours, days and totals; stakes, registrations and pools stay the real week's alone. Before it is measured,
-every history is checked through the API: counts, means and sums over all time are so many times the week's, and the
-last seven days are told to the wei as before. The seven-day questions find as many facts at each size; the last row
-reads all there are, from facts at first, then from hours and days.`;
 
 function told({ command, date, machine, seconds }: Measured): string {
   const { cores, model, memoryGiB, node, graphNode, postgres, load } = machine;
