@@ -1,6 +1,5 @@
 import { totalCapacity } from "@manometer/analytics/metrics/effectiveCapacity";
 import type { StageCapacity } from "@manometer/analytics/metrics/pipelineCapacity";
-import type { StepSeries } from "@manometer/analytics/steps";
 import type { Histories } from "./subgraph/Histories.ts";
 import type { Question } from "./subgraph/History.ts";
 
@@ -38,16 +37,16 @@ export function stageRows(stages: readonly Placed[], figures: readonly StageCapa
   return figures.map((figure, index) => ({ ...stages[index], ...figure }));
 }
 
-/** Σ of effective capacities of each stage's task type since the window's start. */
-export function stagesOver(
-  histories: Histories,
-  stages: readonly Placed[],
-  question: Question,
-): Promise<StepSeries<bigint>[]> {
-  return Promise.all(
-    stages.map(async ({ taskTypeId }) => {
-      const { sinks } = await histories.taskTypes.capacities(taskTypeId, question);
-      return totalCapacity(sinks.map(({ effective }) => effective));
-    }),
+/** Σ of effective capacities of each stage's task type, and the window that was read: the earliest of all stages'. */
+export async function stagesOver(histories: Histories, stages: readonly Placed[], question: Question) {
+  const reads = await Promise.all(
+    stages.map(({ taskTypeId }) => histories.taskTypes.hourly(taskTypeId, question)),
   );
+  const series = reads.map(({ sinks }) => totalCapacity(sinks.map(({ effective }) => effective)));
+  const coarsest = reads.find(({ resolution }) => resolution !== "RAW") ?? reads[0];
+  return {
+    series,
+    window: coarsest?.window ?? question.window,
+    resolution: coarsest?.resolution ?? ("RAW" as const),
+  };
 }

@@ -132,6 +132,11 @@ async function everything(): Promise<string> {
     taskTypes(first: 100) {
       id
       throughputOverTime(${window}, interval: "P1D") { start end drained streamed total filled }
+      concentrationOverTime(${window}, interval: "P1D") { start end sinks total hhi gini nakamotoHalf filled resolution }
+    }
+    pipelines(first: 100) {
+      id
+      bottleneckOverTime(${window}, interval: "P1D") { start end bottleneckId stages { capacity effective } filled }
     }
   }`;
 }

@@ -36,11 +36,12 @@ export const Pipeline = {
     async resolve({ manometer_stages }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
       const stages = ordered(manometer_stages);
-      const series = await stagesOver(context.histories, stages, question);
-      return bottleneckBuckets(series, question.window, question.interval).map((row) => {
+      const { series, window, resolution } = await stagesOver(context.histories, stages, question);
+      return bottleneckBuckets(series, window, question.interval).map((row) => {
         const rows = stageRows(stages, row.stages);
         return {
           ...row,
+          resolution,
           stages: rows,
           bottleneckId: rows.find((stage) => stage.isBottleneck)?.stageId ?? null,
         };

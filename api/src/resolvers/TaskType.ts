@@ -42,9 +42,10 @@ export const TaskType = {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const { sinks } = await context.histories.taskTypes.capacities(manometer_id, question);
+      const { sinks, window, resolution } = await context.histories.taskTypes.hourly(manometer_id, question);
       const effective = sinks.map((sink) => sink.effective);
-      return concentrationBuckets(effective, question.window, question.interval);
+      const rows = concentrationBuckets(effective, window, question.interval);
+      return rows.map((row) => ({ ...row, resolution }));
     },
   },
   allocationOverTime: {

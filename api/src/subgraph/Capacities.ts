@@ -1,6 +1,7 @@
 import { effectiveCapacity } from "@manometer/analytics/metrics/effectiveCapacity";
 import type { StepSeries } from "@manometer/analytics/steps";
 import type { Block } from "./Blocks.ts";
+import { amounts } from "./changes.ts";
 import type { Question } from "./History.ts";
 import { amountOf, inOrder, type LevelFact, STAKE, STORED, stepOf } from "./levelKinds.ts";
 import { type Loader, loader, type Source } from "./loader.ts";
@@ -88,9 +89,4 @@ function clockOf(
 /** What held before the first change, or holds now where there was none, and the changes. */
 function seriesOf(facts: readonly LevelFact[], now: string | null): StepSeries<bigint | null> {
   return { initial: amountOf(facts[0] ? facts[0].before : now), steps: facts.map(stepOf) };
-}
-
-/** A series whose value is never missing. */
-function amounts({ initial, steps }: StepSeries<bigint | null>): StepSeries<bigint> {
-  return { initial: initial ?? 0n, steps: steps.map((step) => ({ ...step, value: step.value ?? 0n })) };
 }

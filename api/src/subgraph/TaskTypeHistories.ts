@@ -3,6 +3,7 @@ import { Capacities, type CapacitiesRead } from "./Capacities.ts";
 import type { Counted } from "./Counted.ts";
 import type { Source } from "./FactReader.ts";
 import type { Question } from "./History.ts";
+import { HourlyCapacities, type HourlyRead } from "./HourlyCapacities.ts";
 import { type LevelFact, REBALANCES } from "./levelKinds.ts";
 import { type Loader, loader } from "./loader.ts";
 import { PAYMENTS, type PaymentFact, type PaymentStats, type PaymentsRead, paymentsOf } from "./payments.ts";
@@ -15,12 +16,14 @@ export class TaskTypeHistories {
   readonly #payments: Loader<PaymentFact, PaymentStats>;
   readonly #rebalances: Loader<LevelFact, never>;
   readonly #capacities: Capacities;
+  readonly #hourly: HourlyCapacities;
 
   constructor(source: Source) {
     this.#totals = loader(source, TOTALS);
     this.#payments = loader(source, PAYMENTS);
     this.#rebalances = loader(source, REBALANCES);
     this.#capacities = new Capacities(source);
+    this.#hourly = new HourlyCapacities(source, this.#capacities);
   }
 
   /** The Σ of its stored capacities, as its reveals left it. */
@@ -42,6 +45,11 @@ export class TaskTypeHistories {
   /** The effective capacities of its sinks since the window's start. */
   capacities(taskType: string, question: Question): Promise<CapacitiesRead> {
     return this.#capacities.of(taskType, question);
+  }
+
+  /** The effective capacities of its sinks at each end of an interval, from hours where reveals are many. */
+  hourly(taskType: string, question: Question): Promise<HourlyRead> {
+    return this.#hourly.of(taskType, question);
   }
 
   /** The effective capacities of its registered sinks at the block. */

@@ -42,6 +42,16 @@ export const STORED: readonly FactKind[] = [
   ),
 ];
 
+/** The first of these, the reveals, with the hours and days of each pair: the last reveal of an hour says what held after it. */
+export const REVEALED: FactKind = {
+  ...kindOf(
+    { parents: "taskTypes", facts: "reveals", noun: "reveals" },
+    `${owner} before: smoothedBefore after: smoothed`,
+  ),
+  hasBefore: false,
+  buckets: { stats: "capacityStats", fields: `count lastAt after: smoothedLast ${owner}` },
+};
+
 /** What changes a sink's stake (token wei). */
 export const STAKE: readonly FactKind[] = [
   kindOf({ parents: "sinks", facts: "stakes", noun: "stakes" }, "before: stakeBefore after: totalStake"),

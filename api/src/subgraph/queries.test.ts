@@ -12,8 +12,9 @@ import { DRAINS } from "./drains.ts";
 import type { FactKind } from "./FactKind.ts";
 import { SIGNED, SIGNERS } from "./Funders.ts";
 import { bucketPage, firstPages, firstPoints, nextPage, type Shape } from "./factQueries.ts";
+import { FIRSTS } from "./HourlyCapacities.ts";
 import { joinedQuery } from "./joinedQuery.ts";
-import { REBALANCES, STAKE, STORED, UNITS } from "./levelKinds.ts";
+import { REBALANCES, REVEALED, STAKE, STORED, UNITS } from "./levelKinds.ts";
 import { PAIRS } from "./Pairs.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { PAIR_DRAINS, PAYMENTS } from "./payments.ts";
@@ -40,6 +41,7 @@ test.each([
   ["counts", COLLECTIONS],
   ...CHECKS.map(({ id, whole }) => [`the rows of ${id}`, wholePage(whole)]),
   ["pools", POOLS],
+  ["first reveals", FIRSTS],
   ["who signed stakes", SIGNERS],
   ["whose stakes were signed", SIGNED],
   ["sinks of task types", PAIRS],
@@ -47,7 +49,7 @@ test.each([
   ["parameters", PARAMETERS],
   ...[
     ...Object.values(REVEALS),
-    ...[CLAIMS, TRACKS, COMMITMENTS, DRAINS, PAIR_DRAINS, PAYMENTS, STAKES, BUFFERS],
+    ...[CLAIMS, TRACKS, COMMITMENTS, DRAINS, PAIR_DRAINS, PAYMENTS, STAKES, BUFFERS, REVEALED],
     ...[...STORED, ...STAKE, UNITS, SETTLEMENTS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
   ].flatMap((kind) => [
     [`${kind.fields} of ${kind.noun} of ${kind.parents}`, pages(kind, { ...few, spans: [] })],
