@@ -8,6 +8,8 @@ const hash = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
 const address = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{40}$/)]);
 const whole = z.int().min(0);
 const amount = z.string().regex(/^\d{1,78}$/);
+/** A replayed stake falls below 0 where a contract says that it took more than there was. */
+const balance = z.string().regex(/^-?\d{1,78}$/);
 const nodes = z.array(hex);
 const proven = z.strictObject({ holds: z.boolean(), blockHash: hash, detail: z.string() });
 
@@ -92,7 +94,12 @@ const bundle = z.strictObject({
     untilBlock: whole,
   }),
   findings,
-  figures: z.strictObject({ stakeBefore: amount, stakeAfter: amount, capBefore: amount, capAfter: amount }),
+  figures: z.strictObject({
+    stakeBefore: balance,
+    stakeAfter: balance,
+    capBefore: amount,
+    capAfter: amount,
+  }),
   checks: z.array(check),
   verdict: z.enum(["INCONSISTENT", "INSUFFICIENT_EVIDENCE", "SUPPORTED", "UNSUPPORTED"]),
   coreHash: hash,

@@ -27,6 +27,7 @@ type Audited = { verdict: string; checks: { id: string; result: string }[] };
 /** What a column of a Slash row is forged to, in SQL: the one is plausible by itself, the other is not. */
 const FORGERIES = { reason: "decode(repeat('41', 32), 'hex')", amount: "amount + 1" };
 
+const OVERDRAWN = "the amount: the sink never had so much";
 const MORE_THAN_ALL = 1500n * TOKEN;
 
 const LIES: readonly Lie[] = [
@@ -38,7 +39,7 @@ const LIES: readonly Lie[] = [
     byNode: [],
   },
   {
-    what: "the amount: the sink never had so much",
+    what: OVERDRAWN,
     tale: () => ({
       ...{ amount: MORE_THAN_ALL, requested: MORE_THAN_ALL, actual: MORE_THAN_ALL, paid: MORE_THAN_ALL },
       ...{ stakeAfter: 0n, stakeKept: 0n },
@@ -120,6 +121,16 @@ describe("manometer audit", () => {
     expect({ code, verdict }).toEqual(
       fails.length > 0 ? { code: 1, verdict: "INCONSISTENT" } : { code: 0, verdict: "UNSUPPORTED" },
     );
+  });
+
+  it("saves what it found, so that others can verify it", async () => {
+    const file = join(folder, `${ids.get(OVERDRAWN)}.json`);
+    await audit(OVERDRAWN, ["--bundle", file]);
+
+    const { code, stdout } = await manometer(["verify", file, "--rpc", rogue.rpcUrl]);
+
+    expect(stdout).toMatch(/^VERIFIED[\s\S]+verdict {2}INCONSISTENT/);
+    expect(code).toBe(0);
   });
 
   it("sees who was paid", async () => {
