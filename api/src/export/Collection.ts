@@ -4,7 +4,8 @@ export type Column = {
   /** Its type in GraphQL; of a reference, that of the id which stands for it. */
   readonly type: string;
   readonly description: string;
-  readonly isReference: boolean;
+  /** Type of the rows that it names by their id; null where it holds a value of its own. */
+  readonly references: string | null;
   /** Whether it holds text that anybody may have written. */
   readonly isText: boolean;
 };

@@ -71,7 +71,7 @@ export function pagedOf({ collection, interval }: Pick<Order, "collection" | "in
 }
 
 function fieldsOf({ columns }: Collection): string {
-  return columns.map(({ name, isReference }) => (isReference ? `${name} { id }` : name)).join(" ");
+  return columns.map(({ name, references }) => (references === null ? name : `${name} { id }`)).join(" ");
 }
 
 // graph-node answers for a hash that is no longer on the chain as well, from the block that took its place.

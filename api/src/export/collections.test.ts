@@ -41,7 +41,7 @@ test("columns are those of schema.graphql in its order, the id first, references
   ]);
   expect(columns).not.toContain("execution");
   const sink = collections.get("slashes")?.columns.find(({ name }) => name === "sink");
-  expect(sink).toMatchObject({ type: "Bytes!", isReference: true, description: "Sink that was slashed" });
+  expect(sink).toMatchObject({ type: "Bytes!", references: "Sink", description: "Sink that was slashed" });
   for (const { columns: all } of collections.values()) expect(all[0]?.name).toBe("id");
 });
 

@@ -62,7 +62,7 @@ const TYPE: Column = {
   name: "__typename",
   type: "String!",
   description: "Name of the fact's own type, e.g. Reveal",
-  isReference: false,
+  references: null,
   isText: false,
 };
 
@@ -78,14 +78,13 @@ function columnOf(field: FieldDefinitionNode, served: GraphQLSchema): Column[] {
   const type = print(field.type);
   const named = type.replaceAll(/[[\]!]/g, "");
   const target = served.getType(named);
-  const isReference = isObjectType(target);
-  const id = isReference ? target.getFields().id : undefined;
+  const id = isObjectType(target) ? target.getFields().id : undefined;
   return [
     {
       name: field.name.value,
       type: id === undefined ? type : type.replace(named, getNamedType(id.type).name),
       description: field.description?.value ?? "",
-      isReference,
+      references: id === undefined ? null : named,
       isText: named === "String",
     },
   ];

@@ -6,7 +6,7 @@ const column = (name: string, more: Partial<Column> = {}): Column => ({
   name,
   type: "BigInt!",
   description: "",
-  isReference: false,
+  references: null,
   isText: false,
   ...more,
 });
@@ -22,7 +22,7 @@ const collection: Collection = {
     column("id"),
     column("text", { isText: true }),
     column("change"),
-    column("sink", { isReference: true }),
+    column("sink", { references: "Sink" }),
     column("flag"),
     column("list"),
   ],

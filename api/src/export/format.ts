@@ -30,9 +30,9 @@ function csv(records: readonly (readonly string[])[]): string {
 }
 
 /** A column's value; of a reference, its id. */
-function contentOf({ name, isReference }: Column, row: Row): unknown {
+function contentOf({ name, references }: Column, row: Row): unknown {
   const value = row[name] ?? null;
-  if (!isReference || value === null) return value;
+  if (references === null || value === null) return value;
   return Array.isArray(value) ? value.map(idOf) : idOf(value);
 }
 

@@ -175,7 +175,9 @@ test("GET /export lists every collection with its columns", async () => {
   expect(collections.find(({ name }) => name === "reveals")).toMatchObject({
     csv: "/export/reveals.csv",
     order: "sequence",
-    columns: expect.arrayContaining([{ name: "sink", type: "Bytes!", description: "Sink that revealed" }]),
+    columns: expect.arrayContaining([
+      { name: "sink", type: "Bytes!", references: "Sink", description: "Sink that revealed" },
+    ]),
   });
 });
 

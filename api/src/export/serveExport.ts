@@ -105,22 +105,15 @@ function describe(reply: FastifyReply, { order, block }: Export): void {
   reply.header("x-resume", `/export/${collection.name}.${format}?${query}&after=`);
 }
 
-function listed({ name, type, kind, description, order, filter, columns }: Collection) {
-  return {
-    name,
-    type,
-    kind,
-    description,
-    order,
-    filter,
-    csv: `/export/${name}.csv`,
-    ndjson: `/export/${name}.ndjson`,
-    columns: columns.map((column) => ({
-      name: column.name,
-      type: column.type,
-      description: column.description,
-    })),
-  };
+function listed({ name, root, type, kind, description, order, filter, columns }: Collection) {
+  const described = columns.map((column) => ({
+    name: column.name,
+    type: column.type,
+    references: column.references,
+    description: column.description,
+  }));
+  const files = { csv: `/export/${name}.csv`, ndjson: `/export/${name}.ndjson` };
+  return { name, query: root, type, kind, description, order, filter, ...files, columns: described };
 }
 
 function full(reply: FastifyReply, most: number): FastifyReply {
