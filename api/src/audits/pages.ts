@@ -26,8 +26,8 @@ export async function auditPage(context: Context, asked: AuditPage, block: Block
     skip: asked.skip ?? 0,
     verdict: asked.verdict,
   };
-  checkRange("first", first, MOST_AUDITED);
-  checkRange("skip", skip, 5000);
+  checkRange("first", first, { least: 1, most: MOST_AUDITED });
+  checkRange("skip", skip, { least: 0, most: 5000 });
   if (verdict == null) return audited(context, block, { first, skip, slasher: null });
   const found: Audited[] = [];
   for (let seen = 0; found.length < skip + first; seen += AT_ONCE) {
@@ -44,24 +44,30 @@ export async function auditPage(context: Context, asked: AuditPage, block: Block
  * @throws TOO_COMPLEX where they are over 1,000
  */
 export async function auditsOf(context: Context, slasher: string, block: Block): Promise<Audited[]> {
+  const { source } = context.histories;
+  const ids = await slashIds(source, { first: MOST_AUDITED, skip: 0, slasher }, block);
+  const isFull = ids.length === MOST_AUDITED;
+  const over = isFull ? await slashIds(source, { first: 1, skip: MOST_AUDITED, slasher }, block) : [];
+  if (over.length > 0) throw tooMany(`${slasher} has slashed more often`);
   const all: Audited[] = [];
-  for (;;) {
-    const page = await audited(context, block, { first: AT_ONCE, skip: all.length, slasher });
-    all.push(...page);
-    if (all.length > MOST_AUDITED) throw tooMany(`${slasher} has slashed more often`);
-    if (page.length < AT_ONCE) return all;
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    all.push(...(await auditedBy(context, ids.slice(from, from + AT_ONCE), block)));
   }
+  return all;
 }
 
 async function audited(context: Context, block: Block, page: Parameters<typeof slashIds>[1]) {
-  const ids = await slashIds(context.histories.source, page, block);
+  return auditedBy(context, await slashIds(context.histories.source, page, block), block);
+}
+
+async function auditedBy(context: Context, ids: readonly string[], block: Block): Promise<Audited[]> {
   const audits = await Promise.all(ids.map((id) => context.audits.of(id, block)));
   return audits.flatMap((audit) => (audit === null ? [] : [audit]));
 }
 
-function checkRange(name: string, value: number, most: number): void {
-  if (value >= 0 && value <= most) return;
-  throw apiError("BAD_USER_INPUT", `\`${name}\` is ${value}: it must be from 0 to ${most}.`);
+function checkRange(name: string, value: number, { least, most }: { least: number; most: number }): void {
+  if (value >= least && value <= most) return;
+  throw apiError("BAD_USER_INPUT", `\`${name}\` is ${value}: it must be from ${least} to ${most}.`);
 }
 
 function tooMany(why: string): Error {
