@@ -7,7 +7,6 @@ import {
   type Request,
 } from "playwright-core";
 import { chromiumFlags, chromiumPath } from "./chromium.ts";
-import { shown } from "./shown.ts";
 
 /** A fault that axe found: its rule, how bad it is, and where. */
 export type Fault = { rule: string; impact: string; where: string[] };
@@ -31,8 +30,8 @@ export class Browser {
     this.#origin = origin;
   }
 
-  /** Starts Chromium; `origin` is where paths are opened, by default the stack of these tests. */
-  static async start(origin: string = shown.origin): Promise<Browser> {
+  /** Starts Chromium, to open paths of the dashboard at `origin`. */
+  static async start(origin: string): Promise<Browser> {
     return new Browser(await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags }), origin);
   }
 

@@ -9,7 +9,7 @@ const slashed = Object.entries(sinks).find(([, { totalSlashed }]) => totalSlashe
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await Browser.start();
+  browser = await Browser.start(shown.origin);
 });
 
 afterAll(() => browser.close());

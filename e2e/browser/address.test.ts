@@ -9,7 +9,7 @@ const [taskType = ""] = Object.keys(expected.taskTypes);
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await Browser.start();
+  browser = await Browser.start(shown.origin);
 });
 
 afterAll(() => browser.close());

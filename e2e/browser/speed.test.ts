@@ -10,7 +10,7 @@ const FIRST_PICTURE_MS = 1500;
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await Browser.start();
+  browser = await Browser.start(shown.origin);
 });
 
 afterAll(() => browser.close());

@@ -7,7 +7,7 @@ const expected = shown.expected;
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await Browser.start();
+  browser = await Browser.start(shown.origin);
 });
 
 afterAll(() => browser.close());
@@ -95,6 +95,9 @@ test("the slashes stand with their amounts, each leads to its page with its chec
     .locator("tbody data")
     .evaluateAll((cells) => cells.map((cell) => cell.getAttribute("value")));
   expect(amounts).toEqual(expected.slashes.map(({ amount }) => amount).reverse());
+  const tags = await panel.locator("tbody .tag").allTextContents();
+  const verdicts = expected.audits.map(({ verdict }) => verdict.toLowerCase().replace("_", " "));
+  expect(tags.map((tag) => tag.toLowerCase())).toEqual(verdicts.reverse());
   await panel.getByRole("row").nth(1).getByRole("link").first().click();
   await panelOf(page, "What happened").waitFor();
   await untilShown(page);

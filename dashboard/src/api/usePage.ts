@@ -37,8 +37,8 @@ export function usePage<TData extends { asOf: FreshnessFragment }, TVariables ex
     errorPolicy: "all",
     notifyOnNetworkStatusChange: true,
   });
+  const fresh = useUnchanged(data as TData | undefined, JSON.stringify(asked), error === undefined);
   const kept = useRef<TData | undefined>(undefined);
-  const fresh = data as TData | undefined;
   if (fresh?.asOf) kept.current = fresh;
   const isRefused = !loading && error !== undefined && isAnswer(error);
   const shown = fresh ?? (isRefused ? undefined : (kept.current ?? (previousData as TData | undefined)));
@@ -63,6 +63,20 @@ export function usePage<TData extends { asOf: FreshnessFragment }, TVariables ex
     };
   };
   return { data: shown, panel };
+}
+
+/** The data, or what it was before where it must be the same: a whole answer to one question at one block. */
+function useUnchanged<TData extends { asOf: FreshnessFragment }>(
+  data: TData | undefined,
+  question: string,
+  isWhole: boolean,
+): TData | undefined {
+  const before = useRef<{ data: TData; key: string } | null>(null);
+  const hash = data?.asOf?.blockHash;
+  if (data === undefined || !hash || !isWhole) return data;
+  const key = `${hash} ${question}`;
+  if (before.current?.key !== key) before.current = { data, key };
+  return before.current.data;
 }
 
 /** Calls `ask` when the API tells of a block that is not shown yet, and every few seconds while it tells nothing. */

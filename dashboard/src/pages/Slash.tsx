@@ -20,7 +20,7 @@ export function Slash({ id }: { id: string }): ReactNode {
       <PageHead kind="Slash" title="Was this slash justified?">
         {sink === undefined ? null : (
           <>
-            The slash of sink <Id hex={sink} to={`/sinks/${sink}`} />, id <Id hex={id} />
+            The slash of sink <Id hex={sink} to={`/sinks/${sink}`} /> with the id <Id hex={id} />
           </>
         )}
       </PageHead>

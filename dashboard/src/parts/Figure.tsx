@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { capacity } from "../values/amount.ts";
 import { figure, percent, whyNull } from "../values/ratio.ts";
 
 type Props = {
@@ -7,9 +8,11 @@ type Props = {
   /** The field's name, to find its reason by. */
   field: string;
   nullReason: string | null | undefined;
-  as?: "percent" | "number";
+  as?: "percent" | "number" | "capacity";
   unit?: string;
 };
+
+const forms = { percent, number: figure, capacity };
 
 /** A ratio or a decimal in few digits, all of it on hover; where it is not defined, a dash with the reason. */
 export function Figure({ value, field, nullReason, as = "number", unit }: Props): ReactNode {
@@ -23,7 +26,7 @@ export function Figure({ value, field, nullReason, as = "number", unit }: Props)
   }
   return (
     <data className="figure" value={value} title={unit === undefined ? value : `${value} ${unit}`}>
-      {as === "percent" ? percent(value) : figure(value)}
+      {forms[as](value)}
       {unit === undefined ? null : <span className="unit"> {unit}</span>}
     </data>
   );

@@ -29,7 +29,7 @@ export function Freshness(): ReactNode {
         {words}
       </span>
       {asOf === null ? null : (
-        <span title={asOf.blockHash ?? undefined}>
+        <span className="block" title={asOf.blockHash ?? undefined}>
           block <span className="figure">{whole(asOf.blockNumber)}</span>
         </span>
       )}

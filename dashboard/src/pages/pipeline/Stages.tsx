@@ -53,7 +53,7 @@ export function Stages({ pipelines = [], source }: Props): ReactNode {
       {pipelines.map(({ id, effectiveCapacities, rebalanceCount, lastRebalancedAt }) => (
         <div key={id} className="pipeline">
           <p className="lead">
-            Pipeline <Id hex={id} />, {whole(rebalanceCount)} rebalances
+            Pipeline <Id hex={id} /> with {whole(rebalanceCount)} rebalances
             {lastRebalancedAt === null ? null : (
               <>
                 , the last at <Moment at={lastRebalancedAt} />

@@ -12,7 +12,7 @@ type Form = keyof Pick<
   "coefficientOfVariation" | "stdDev" | "timeWeightedStdDev" | "mad" | "realized" | "ewma"
 >;
 
-const forms: { field: Form; name: string; meaning: string; unit?: string; as?: "percent" }[] = [
+const forms: { field: Form; name: string; meaning: string; unit?: string; as?: "percent" | "capacity" }[] = [
   {
     field: "coefficientOfVariation",
     name: "Relative swing",
@@ -24,18 +24,21 @@ const forms: { field: Form; name: string; meaning: string; unit?: string; as?: "
     name: "Standard deviation",
     meaning: "how far a reveal lies from the mean",
     unit: "units",
+    as: "capacity",
   },
   {
     field: "timeWeightedStdDev",
     name: "Weighed by time",
     meaning: "a value counts as long as it held",
     unit: "units",
+    as: "capacity",
   },
   {
     field: "mad",
     name: "Typical distance",
     meaning: "from the median; outliers do not move it",
     unit: "units",
+    as: "capacity",
   },
   { field: "realized", name: "Realized", meaning: "all steps from reveal to reveal, added up" },
   { field: "ewma", name: "Recent steps", meaning: "the last steps weigh most (RiskMetrics, λ = 0.94)" },

@@ -78,19 +78,13 @@ function Rows({ facts }: { facts: State }): ReactNode {
           "not on record"
         ) : (
           <>
-            <Id hex={facts.slasher.id} />, {facts.slasher.slashCount} slashes,{" "}
+            <Id hex={facts.slasher.id} /> who slashed {facts.slasher.slashCount} times and{" "}
             {facts.slasher.isAuthorized ? "may slash" : "may no longer slash"}
           </>
         )}
       </dd>
-      <dt>Its evidence</dt>
-      <dd>
-        {hasEvidence && facts.evidenceHash !== null ? (
-          <Id hex={facts.evidenceHash} />
-        ) : (
-          "none was referred to"
-        )}
-      </dd>
+      <dt>Evidence named</dt>
+      <dd>{hasEvidence && facts.evidenceHash !== null ? <Id hex={facts.evidenceHash} /> : "none"}</dd>
       <dt>Transaction</dt>
       <dd>
         <Id hex={facts.transactionHash} />

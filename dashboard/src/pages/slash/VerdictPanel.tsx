@@ -4,6 +4,7 @@ import { Id } from "../../parts/Id.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { RESULTS, VERDICTS, Verdict, type VerdictName } from "../../parts/Verdict.tsx";
+import { whole } from "../../values/amount.ts";
 import { readable } from "../../values/found.ts";
 
 type Audit = NonNullable<SlashQuery["audit"]>["audit"];
@@ -30,8 +31,9 @@ export function VerdictPanel({ id, audit, source }: Props): ReactNode {
           <Command line={`manometer verify slash-${id}.json --rpc URL`} />
           <Command line={`manometer audit ${id} --rpc URL`} />
           <p className="lead">
-            By policy {audit.policyVersion}, SHA-256 <Id hex={audit.policyHash} />. Looked at up to block{" "}
-            {audit.observedToBlock}. Trust level {audit.level} of 3: {audit.levelReason}
+            Trust level {audit.level} of 3: {audit.levelReason}. Looked at up to block{" "}
+            {whole(audit.observedToBlock)}. By policy {audit.policyVersion} with the SHA-256{" "}
+            <Id hex={audit.policyHash} />
           </p>
         </>
       )}

@@ -7,7 +7,7 @@ import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { Stat, Stats } from "../../parts/Stat.tsx";
 import { whole } from "../../values/amount.ts";
-import { percent } from "../../values/ratio.ts";
+import { percent, whyNull } from "../../values/ratio.ts";
 
 type State = NonNullable<TaskTypeQuery["now"]>;
 type Props = { now: State | undefined; source: PanelSource };
@@ -71,7 +71,7 @@ export function Now({ now, source }: Props): ReactNode {
                 How much of what the buffer paid went to capacity that was there.
               </Explain>
             }
-            note="of the buffer's payments in the window"
+            note={whyNull("ratio", now.efficiency.nullReason) ?? "of the buffer's payments in the window"}
           >
             <Figure
               value={now.efficiency.ratio}
