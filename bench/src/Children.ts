@@ -14,6 +14,7 @@ const GRACE_MS = 20_000;
 export class Children {
   readonly #running: { child: ChildProcess; signal: NodeJS.Signals }[] = [];
   readonly #folders: string[] = [];
+  #stopping: Promise<void> | undefined;
 
   /** A new folder below the system's temporary one, which PostgreSQL's user can reach too; removed in the end. */
   async folder(): Promise<string> {
@@ -50,7 +51,12 @@ export class Children {
   }
 
   /** Ends all of them, the newest first, waits for their ends, and removes their folders. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
     for (const { child, signal } of this.#running.splice(0).reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const ended = once(child, "exit");
