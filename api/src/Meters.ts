@@ -64,12 +64,9 @@ export class Meters {
   }
 
   /** Reads who subscribes when it is asked for. */
-  subscribers(clients: { readonly count: number }): void {
-    this.#gauge(
-      "manometer_live_clients",
-      "Clients that are connected for subscriptions",
-      () => clients.count,
-    );
+  subscribers(live: { readonly clients: number; readonly subscriptions: number }): void {
+    this.#gauge("manometer_live_clients", "Clients that are connected for subscriptions", () => live.clients);
+    this.#gauge("manometer_live_subscriptions", "Subscriptions of all clients", () => live.subscriptions);
   }
 
   /** All figures in Prometheus' text format, and its content type. */

@@ -14,6 +14,8 @@ const contentSecurity = {
   upgradeInsecureRequests: null,
 };
 
+const EXPORT_HEADERS = ["x-block-number", "x-block-hash", "x-resume"];
+
 /** Sets who may ask, from where, and how often; before any route is added. */
 export async function secure(app: FastifyInstance, { corsOrigins, rateLimit: most }: Config): Promise<void> {
   await app.register(helmet, {
@@ -26,7 +28,7 @@ export async function secure(app: FastifyInstance, { corsOrigins, rateLimit: mos
     await app.register(cors, {
       origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
       methods: ["GET", "POST"],
-      exposedHeaders: ["x-request-id", "retry-after"],
+      exposedHeaders: ["x-request-id", "retry-after", "content-disposition", ...EXPORT_HEADERS],
       maxAge: 3600,
     });
   }

@@ -32,10 +32,9 @@ export class Live {
     this.#groupMeans = { ...means, turns, isUp: () => this.#heads.isUp, current: () => this.#heads.current };
   }
 
-  /** How many different subscriptions there are, and how many in all. */
-  get subscriptions(): { readonly different: number; readonly all: number } {
-    const sizes = [...this.#groups.values()].map(({ size }) => size);
-    return { different: sizes.length, all: sizes.reduce((sum, size) => sum + size, 0) };
+  /** How many subscriptions there are. */
+  get subscriptions(): number {
+    return [...this.#groups.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /**

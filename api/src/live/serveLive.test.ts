@@ -29,7 +29,7 @@ test("over graphql-ws a refusal has its code, and a subscription waits while gra
   });
   const second = subscribe(socket, "2", "subscription { blockIndexed { blockNumber } }");
   expect(await Promise.race([second, sleep(1000, "nothing")])).toBe("nothing");
-  expect(await metric()).toBe(1);
+  expect(await metric("clients")).toBe(1);
 });
 
 test("a connection has so many subscriptions and no more", async () => {
@@ -80,8 +80,24 @@ test("so many clients come in and no more, over both transports together", async
   expect([full.status, full.headers.get("retry-after")]).toEqual([503, "5"]);
   expect(await full.json()).toMatchObject({ errors: [{ extensions: { code: "RATE_LIMITED" } }] });
   stop.abort();
-  await expect.poll(metric).toBe(1);
+  await expect.poll(() => metric("clients")).toBe(1);
   await connect(url);
+});
+
+test("a subscription ends with its client, however that goes, and a client may end one and keep the other", async () => {
+  const url = await listen();
+  const socket = await connect(url);
+  const stop = new AbortController();
+  await post(url, "subscription { slashes { id } }", stop.signal);
+  for (const id of ["1", "2"]) void subscribe(socket, id, "subscription { slashes { id } }");
+  await expect.poll(() => metric("subscriptions")).toBe(3);
+  stop.abort();
+  await expect.poll(() => metric("subscriptions")).toBe(2);
+  socket.send('{"id":"1","type":"complete"}');
+  await expect.poll(() => metric("subscriptions")).toBe(1);
+  socket.terminate();
+  await expect.poll(() => metric("subscriptions")).toBe(0);
+  expect(await metric("clients")).toBe(0);
 });
 
 test("server-sent events tell a refusal as an event, and what is no request as JSON", async () => {
@@ -162,7 +178,7 @@ async function closeCode(socket: WebSocket): Promise<number> {
   return code as number;
 }
 
-async function metric(): Promise<number> {
+async function metric(name: "clients" | "subscriptions"): Promise<number> {
   const { body } = await app.inject("/metrics");
-  return Number(body.match(/^manometer_live_clients (\d+)$/m)?.[1]);
+  return Number(body.match(new RegExp(`^manometer_live_${name} (\\d+)$`, "m"))?.[1]);
 }

@@ -21,12 +21,15 @@ export type Subscribing = {
   readonly origins: readonly string[];
 };
 
-/** Serves subscriptions over graphql-ws and graphql-sse at /graphql, and gives who is connected. */
+/** How many are connected now, and how many subscriptions they have together. */
+export type Audience = { readonly clients: number; readonly subscriptions: number };
+
+/** Serves subscriptions over graphql-ws and graphql-sse at /graphql, and gives how many clients and subscriptions there are. */
 export async function serveLive(
   app: FastifyInstance,
   config: Config,
   { schema, upstream }: { readonly schema: GraphQLSchema; readonly upstream: Upstream },
-): Promise<Clients> {
+): Promise<Audience> {
   const live = new Live({ schema, upstream, log: app.log });
   const clients = new Clients(config.liveClients);
   const introspection = config.introspection ? [] : [NoSchemaIntrospectionCustomRule];
@@ -43,5 +46,12 @@ export async function serveLive(
   serveSse(app, subscribing);
   // The transports say goodbye first, so that no client takes the end of the process for the end of a subscription.
   app.addHook("preClose", async () => live.close());
-  return clients;
+  return {
+    get clients() {
+      return clients.count;
+    },
+    get subscriptions() {
+      return live.subscriptions;
+    },
+  };
 }
