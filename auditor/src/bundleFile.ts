@@ -71,6 +71,15 @@ const findings = z.strictObject({
   canonical: proven.nullable(),
 });
 
+const policy = z.unknown().transform((json, context) => {
+  try {
+    return policyOf(json);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+});
+
 const bundle = z.strictObject({
   schema: z.literal("manometer.bundle/1"),
   level: z.literal([0, 1, 2, 3]),
@@ -82,7 +91,7 @@ const bundle = z.strictObject({
       codeHash: hash.nullable(),
     }),
   ),
-  policy: z.unknown().transform(policyOf),
+  policy,
   policyHash: hash,
   formulaVersion: z.string(),
   subject: event("Slashed", { ...slashed, timestamp: whole, transactionFrom: address }),
@@ -142,13 +151,8 @@ export function readBundle(text: string): Bundle {
   } catch (error) {
     throw new UnreadableBundle(`it is no JSON: ${error instanceof Error ? error.message : error}`);
   }
-  try {
-    const read = bundle.safeParse(json);
-    if (read.success) return read.data;
-    const [issue] = read.error.issues;
-    throw new UnreadableBundle(`${issue?.path.join(".") || "it"}: ${issue?.message}`);
-  } catch (error) {
-    if (error instanceof UnreadableBundle) throw error;
-    throw new UnreadableBundle(`its policy: ${error instanceof Error ? error.message : error}`);
-  }
+  const read = bundle.safeParse(json);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new UnreadableBundle(`${issue?.path.join(".") || "it"}: ${issue?.message}`);
 }

@@ -16,7 +16,7 @@ import { chainIdOf, senderOf } from "./transaction.ts";
  */
 export async function findingsIn(bundle: Bundle, record: AuditRecord): Promise<ChainFindings> {
   const headerAt = headersIn(bundle.headers);
-  const own = await checkLogs(bundle, record);
+  const own = await checkLogs(bundle, record, headerAt);
   const { subject } = record;
   const header = headerAt(subject.blockNumber);
   await checkSubject(bundle, own.proven, header.timestamp);
@@ -39,8 +39,11 @@ export async function findingsIn(bundle: Bundle, record: AuditRecord): Promise<C
   return { ...findings, ...findingsOfState(state, record) };
 }
 
-async function checkLogs(bundle: Bundle, { subject, contracts }: AuditRecord) {
-  const headerAt = headersIn(bundle.headers);
+async function checkLogs(
+  bundle: Bundle,
+  { subject, contracts }: AuditRecord,
+  headerAt: ReturnType<typeof headersIn>,
+) {
   let own: { evidence: BundleEvidence; proven: ProvenLog } | null = null;
   for (const evidence of bundle.evidence) {
     const { log, id } = evidence;
