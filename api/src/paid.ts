@@ -2,10 +2,10 @@ import { streamedBuckets } from "@manometer/analytics/metrics/streamed";
 import type { FlowBucket } from "@manometer/analytics/metrics/throughput";
 import type { Window } from "@manometer/analytics/series";
 import type { Context } from "./context.ts";
-import { codeOf } from "./errors.ts";
 import { earliest } from "./subgraph/grain.ts";
 import type { Question, Resolution } from "./subgraph/History.ts";
 import type { StreamsRead } from "./subgraph/Streams.ts";
+import { unlessTooLong } from "./tooLong.ts";
 
 const NO_POOL = "streamed is 0: there is no pool";
 const TOO_LONG =
@@ -37,11 +37,8 @@ export async function streamsOf(
   question: Question,
 ): Promise<Streams> {
   const window = { from: earliest(question.window, question.interval), to: question.window.to };
-  const asked = Promise.all(pools.map((pool) => histories.streams(pool, { ...question, window })));
-  const all = await asked.catch((error: unknown) => {
-    if (codeOf(error) === "BAD_WINDOW") return null;
-    throw error;
-  });
+  const asked = pools.map((pool) => histories.streams(pool, { ...question, window }));
+  const all = await unlessTooLong(Promise.all(asked));
   if (all === null) return { reads: null, isSameToken: false };
   const reads = all.filter((read) => read !== null);
   const isSameToken = reads.every(({ token }) => token !== null && upstream.superTokens.has(token));

@@ -9,7 +9,9 @@ import type { CapacitiesRead } from "./subgraph/Capacities.ts";
 import type { Counted } from "./subgraph/Counted.ts";
 import type { Histories } from "./subgraph/Histories.ts";
 import type { Question } from "./subgraph/History.ts";
+import { unlessTooLong } from "./tooLong.ts";
 
+const TOO_LONG = "the capacities changed too often in the window to be replayed in one request";
 const NO_RATE = "DRAIN_RATE_PER_CAPACITY is 0 in the window, so capacity has no worth in wei";
 
 /** A sink's true capacity, as the caller knows it (units of capacity). */
@@ -29,8 +31,12 @@ export async function efficiencyOf(
   const { window } = question;
   const [{ payments }, read] = await Promise.all([
     histories.taskTypes.payments(taskType, question),
-    histories.taskTypes.capacities(taskType.id, question),
+    unlessTooLong(histories.taskTypes.capacities(taskType.id, question)),
   ]);
+  if (read === null) {
+    const received = payments.reduce((sum, { amount }) => sum + amount, 0n);
+    return { ...efficiency([{ received, capacity: 0n }], TOO_LONG), window };
+  }
   const edges = valuesBefore(read.clock, [window.from, window.to]);
   const paid = Map.groupBy(payments, ({ sink }) => sink);
   const known = new Map(truth?.map(({ sinkId, capacity }) => [sinkId.toLowerCase(), BigInt(capacity)]));
@@ -54,15 +60,15 @@ export async function backlogOf(
   const { interval } = question;
   const content = await histories.buffers(buffer, question);
   const { window } = content;
-  const read = await histories.taskTypes.capacities(buffer.id, { ...question, window });
+  const read = await unlessTooLong(histories.taskTypes.capacities(buffer.id, { ...question, window }));
+  const arrived = bufferBuckets(content, { window, interval }).map(({ deposited }) => deposited);
+  const before = content.before.level;
+  if (read === null)
+    return backlogBuckets({ before, arrived, capacity: null }, { window, interval }, TOO_LONG);
   const total = totalCapacity(read.sinks.map(({ effective }) => effective));
   const edges = valuesBefore(read.clock, [window.from, ...intervalsOf(window, interval).map(({ to }) => to)]);
-  const flows = {
-    before: content.before.level,
-    arrived: bufferBuckets(content, { window, interval }).map(({ deposited }) => deposited),
-    capacity: isLimited(read, window) ? blockIntegrals(inWei(total, read), edges) : null,
-  };
-  return backlogBuckets(flows, window, interval);
+  const capacity = isLimited(read, window) ? blockIntegrals(inWei(total, read), edges) : null;
+  return backlogBuckets({ before, arrived, capacity }, { window, interval }, NO_RATE);
 }
 
 function inWei(capacity: StepSeries<bigint | null>, { parameters }: CapacitiesRead): StepSeries<bigint> {

@@ -7,15 +7,23 @@ import { efficiency } from "./efficiency.ts";
 const window = { from: 0n, to: 30n };
 
 test("what cannot be served waits, and spare capacity is lost", () => {
-  const rows = backlogBuckets({ before: 5n, arrived: [10n, 0n, 3n], capacity: [4n, 20n, 1n] }, window, 10n);
+  const rows = backlogBuckets(
+    { before: 5n, arrived: [10n, 0n, 3n], capacity: [4n, 20n, 1n] },
+    { window, interval: 10n },
+    "",
+  );
   expect(rows.map(({ backlog }) => backlog)).toEqual([11n, 0n, 2n]);
   expect(rows.map(({ filled }) => filled)).toEqual([false, true, false]);
 });
 
 test("without a rate there is no limit, so nothing to tell", () => {
-  const [row] = backlogBuckets({ before: 5n, arrived: [10n], capacity: null }, window, 30n);
+  const [row] = backlogBuckets(
+    { before: 5n, arrived: [10n], capacity: null },
+    { window, interval: 30n },
+    "no rate",
+  );
   expect(row).toMatchObject({ arrived: 10n, capacity: null, backlog: null });
-  expect(row?.nullReason).toContain("DRAIN_RATE_PER_CAPACITY is 0");
+  expect(row?.nullReason).toBe("capacity, backlog: no rate");
 });
 
 test("a backlog is the largest surplus of any stretch that ends now", () => {
@@ -23,7 +31,11 @@ test("a backlog is the largest surplus of any stretch that ends now", () => {
   fc.assert(
     fc.property(flow, fc.array(fc.tuple(flow, flow), { minLength: 1, maxLength: 20 }), (before, flows) => {
       const [arrived, capacity] = [flows.map(([f]) => f), flows.map(([, c]) => c)];
-      const rows = backlogBuckets({ before, arrived, capacity }, { from: 0n, to: BigInt(flows.length) }, 1n);
+      const rows = backlogBuckets(
+        { before, arrived, capacity },
+        { window: { from: 0n, to: BigInt(flows.length) }, interval: 1n },
+        "",
+      );
       rows.forEach(({ backlog }, end) => {
         const surplus = (from: number) => flows.slice(from, end + 1).reduce((sum, [f, c]) => sum + f - c, 0n);
         const stretches = [

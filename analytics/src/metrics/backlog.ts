@@ -15,16 +15,21 @@ export type BacklogFlows = {
   /** What waited when the window began. */
   readonly before: bigint;
   readonly arrived: readonly bigint[];
-  /** null where no rate limits what is served. */
+  /** null where it is not known, or nothing limits what is served. */
   readonly capacity: readonly bigint[] | null;
 };
 
 /**
  * The queue that a task type would have if it served all that its capacity allows, interval by interval:
  * Q' = max(Q + F − C, 0) (Tassiulas & Ephremides 1992).
- * @param interval seconds
+ * @param span the window, and the interval in seconds
+ * @param unknown why the capacity is null, where it is
  */
-export function backlogBuckets(flows: BacklogFlows, window: Window, interval: bigint): BacklogBucket[] {
+export function backlogBuckets(
+  flows: BacklogFlows,
+  { window, interval }: { readonly window: Window; readonly interval: bigint },
+  unknown: string,
+): BacklogBucket[] {
   let queue = flows.before;
   return intervalsOf(window, interval).map((slot, index) => {
     const arrived = flows.arrived[index] ?? 0n;
@@ -37,8 +42,7 @@ export function backlogBuckets(flows: BacklogFlows, window: Window, interval: bi
       capacity,
       backlog: capacity === null ? null : queue,
       filled: arrived === 0n,
-      nullReason:
-        capacity === null ? "capacity, backlog: DRAIN_RATE_PER_CAPACITY is 0, no limit, in the window" : null,
+      nullReason: capacity === null ? `capacity, backlog: ${unknown}` : null,
     };
   });
 }

@@ -7,10 +7,12 @@ import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
 import { changesOf, drainsOf, type WithBuffer, withBuffer } from "../buffered.ts";
 import type { Context } from "../context.ts";
+import { onlyCounted } from "../onlyCounted.ts";
 import { paidRows, streamedRows, streamsOf } from "../paid.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import { rebalancingOf } from "../rebalancing.ts";
 import { backlogOf, efficiencyOf, type TrueCapacity } from "../service.ts";
+import { unlessTooLong } from "../tooLong.ts";
 
 type Parent = { readonly manometer_id: string };
 type WithTruth = InWindow & { readonly capacities?: readonly TrueCapacity[] | null };
@@ -27,7 +29,9 @@ export const TaskType = {
     selectionSet,
     async resolve({ manometer_id }: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const read = await context.histories.taskTypes.totals(manometer_id, question);
+      const { taskTypes } = context.histories;
+      const read = await unlessTooLong(taskTypes.totals(manometer_id, question));
+      if (read === null) return onlyCounted(await taskTypes.revealCount(manometer_id, question));
       return Object.assign(new Volatility(observed(read, question.window)), { resolution: "RAW" });
     },
   },

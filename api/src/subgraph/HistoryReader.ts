@@ -1,5 +1,6 @@
 import type { Window } from "@manometer/analytics/series";
 import { type Counted, expectedCount } from "./Counted.ts";
+import { countOf } from "./counts.ts";
 import type { Fact, FactKind, Stats } from "./FactKind.ts";
 import { FactPages } from "./FactPages.ts";
 import { FactReader, type FirstPages, type ReaderLimits, type Source } from "./FactReader.ts";
@@ -65,7 +66,7 @@ export class HistoryReader<F extends Fact, B extends Stats> {
 
   async #rolledUnlessFew(ids: readonly string[], question: Question, grain: Grain | null) {
     const rolled = grain === null ? [] : await this.#rolled(ids, question, grain);
-    const few = rolled.filter(([, history]) => countOf(history) <= this.#limits.raw).map(([id]) => id);
+    const few = rolled.filter(([, history]) => countOf(history).count <= this.#limits.raw).map(([id]) => id);
     const single = few.length === 0 ? [] : await this.#single(few, question);
     return [...rolled.filter(([id]) => !few.includes(id)), ...single];
   }
@@ -104,10 +105,6 @@ export class HistoryReader<F extends Fact, B extends Stats> {
 
 function raw<F>(window: Window, before: F | null, head: readonly F[]): History<F, never> {
   return { resolution: "RAW", window, before, head, buckets: [], tail: [], newest: head.at(-1) ?? before };
-}
-
-function countOf({ head, buckets, tail }: History<unknown, Stats>): number {
-  return buckets.reduce((sum, { count }) => sum + Number(count), head.length + tail.length);
 }
 
 function chunks(ids: readonly string[]): string[][] {

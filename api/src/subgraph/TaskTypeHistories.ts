@@ -1,6 +1,8 @@
 import type { Read } from "@manometer/analytics/metrics/observed";
 import { Capacities, type CapacitiesRead } from "./Capacities.ts";
 import type { Counted } from "./Counted.ts";
+import { type CountRead, countOf, REVEAL_COUNTS } from "./counts.ts";
+import type { Fact, Stats } from "./FactKind.ts";
 import type { Source } from "./FactReader.ts";
 import type { Question } from "./History.ts";
 import { HourlyCapacities, type HourlyRead } from "./HourlyCapacities.ts";
@@ -13,6 +15,7 @@ import { TOTALS, type TotalFact, totalsOf } from "./totals.ts";
 /** The histories of task types. */
 export class TaskTypeHistories {
   readonly #totals: Loader<TotalFact, never>;
+  readonly #counts: Loader<Fact, Stats>;
   readonly #payments: Loader<PaymentFact, PaymentStats>;
   readonly #rebalances: Loader<LevelFact, never>;
   readonly #capacities: Capacities;
@@ -20,6 +23,7 @@ export class TaskTypeHistories {
 
   constructor(source: Source) {
     this.#totals = loader(source, TOTALS);
+    this.#counts = loader(source, REVEAL_COUNTS);
     this.#payments = loader(source, PAYMENTS);
     this.#rebalances = loader(source, REBALANCES);
     this.#capacities = new Capacities(source);
@@ -29,6 +33,11 @@ export class TaskTypeHistories {
   /** The Σ of its stored capacities, as its reveals left it. */
   async totals(taskType: string, question: Question): Promise<Read> {
     return totalsOf(await this.#totals(taskType, question));
+  }
+
+  /** How many reveals it has had. */
+  async revealCount(taskType: string, question: Question): Promise<CountRead> {
+    return countOf(await this.#counts(taskType, question));
   }
 
   /** What its buffer has paid to whom. */

@@ -8,6 +8,7 @@ import { BUFFERS } from "./buffers.ts";
 import { CLAIMS } from "./claims.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { COMMITMENTS } from "./commitments.ts";
+import { REVEAL_COUNTS } from "./counts.ts";
 import { DRAINS } from "./drains.ts";
 import type { FactKind } from "./FactKind.ts";
 import { SIGNED, SIGNERS } from "./Funders.ts";
@@ -49,7 +50,7 @@ test.each([
   ["parameters", PARAMETERS],
   ...[
     ...Object.values(REVEALS),
-    ...[CLAIMS, TRACKS, COMMITMENTS, DRAINS, PAIR_DRAINS, PAYMENTS, STAKES, BUFFERS, REVEALED],
+    ...[CLAIMS, TRACKS, COMMITMENTS, DRAINS, PAIR_DRAINS, PAYMENTS, STAKES, BUFFERS, REVEALED, REVEAL_COUNTS],
     ...[...STORED, ...STAKE, UNITS, SETTLEMENTS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
   ].flatMap((kind) => [
     [`${kind.fields} of ${kind.noun} of ${kind.parents}`, pages(kind, { ...few, spans: [] })],
