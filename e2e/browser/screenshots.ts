@@ -37,8 +37,8 @@ async function take(origin: string): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const [size, width, height] of [
-        ["wide", 1280, 1100],
-        ["narrow", 375, 900],
+        ["wide", 1280, 900],
+        ["narrow", 375, 812],
       ] as const) {
         const { page } = await browser.open(path, { colorScheme, viewport: { width, height } });
         await untilShown(page);

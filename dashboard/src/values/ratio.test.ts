@@ -18,8 +18,9 @@ test("a decimal has four figures", () => {
 });
 
 test("the reason of a null is the field's own where there is one", () => {
-  const reasons = "stdDev: n < 2; realized: no pair is left";
-  expect(whyNull("realized", reasons)).toBe("realized: no pair is left");
+  const reasons = "stdDev, coefficientOfVariation: n < 2; realized: no pair: none is left";
+  expect(whyNull("realized", reasons)).toBe("no pair: none is left");
+  expect(whyNull("coefficientOfVariation", reasons)).toBe("n < 2");
   expect(whyNull("mad", reasons)).toBe(reasons);
   expect(whyNull("mad", null)).toBeUndefined();
 });

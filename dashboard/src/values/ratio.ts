@@ -13,9 +13,15 @@ export function figure(decimal: string | null | undefined): string {
   return decimal === null || decimal === undefined ? "–" : figures.format(Number(decimal));
 }
 
-/** What a field's null means: the reason of this field where the answer's `nullReason` names it, else all of it. */
+/**
+ * Why a field is null: what an answer's `nullReason` ("stdDev, mad: n < 2; realized: no pair is left") says of it, or all of
+ * it where it does not name the field.
+ */
 export function whyNull(field: string, nullReason: string | null | undefined): string | undefined {
   if (!nullReason) return undefined;
-  const own = nullReason.split("; ").find((reason) => reason.startsWith(`${field}:`));
-  return own ?? nullReason;
+  for (const reason of nullReason.split("; ")) {
+    const [names = "", ...words] = reason.split(": ");
+    if (words.length > 0 && names.split(", ").includes(field)) return words.join(": ");
+  }
+  return nullReason;
 }
