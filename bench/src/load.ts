@@ -27,15 +27,16 @@ export type Figures = {
   readonly errors: number;
 };
 
-/** Slow questions are asked on until each connection has had so many answers, but no longer than a minute. */
+/** Slow questions are asked on until there are so many answers, each connection's and in all, but no longer than a minute. */
 const LEAST_ROUNDS = 3;
+const LEAST_ANSWERS = 40;
 const MOST_SECONDS = 60;
 
 /** Asks for a while without counting, so that code is compiled and pools are filled, then asks and counts. */
 export async function measure(trial: Trial): Promise<Figures> {
   await fire({ ...trial, seconds: Math.max(1, trial.seconds / 3) });
   const figures = await fire(trial);
-  const least = LEAST_ROUNDS * trial.connections;
+  const least = Math.max(LEAST_ANSWERS, LEAST_ROUNDS * trial.connections);
   return figures.requests >= least ? figures : fire({ ...trial, seconds: MOST_SECONDS }, least);
 }
 

@@ -2,8 +2,8 @@
 export const INTRODUCTION = `# Benchmarks
 
 Written by the command below; do not edit. Client, API, graph-node, PostgreSQL and chain share one machine, so each
-figure is of the whole, not of a part. A case is warmed up, then asked for some seconds; where that gave fewer than
-three answers a connection, until it did. *Different*: no two requests ask the same, so that no cache can answer. *The
+figure is of the whole, not of a part. A case is warmed up, then asked for some seconds; where that gave fewer
+than 40 answers, or three a connection, until it did. *Different*: no two requests ask the same, so that no cache can answer. *The
 same*: one question over and over at one block. Differences below a third are noise.`;
 
 /** What the table of processor times shows. */
