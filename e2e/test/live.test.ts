@@ -184,6 +184,7 @@ test("a client that does not read is dropped, and the others do not notice", asy
 }, 120_000);
 
 test("the 1,001st client is refused, and comes in when another has left", async () => {
+  await untilClients(0);
   const sockets = await Promise.all(Array.from({ length: 1000 }, () => open()));
   await untilClients(1000);
   const refused = await open();
