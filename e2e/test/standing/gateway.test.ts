@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ApiProcess } from "../src/ApiProcess.ts";
-import { Client } from "../src/Client.ts";
-import { Gateway } from "../src/Gateway.ts";
-import { subgraphUrl } from "../src/places.ts";
-import { Stack } from "../src/Stack.ts";
+import { ApiProcess } from "../../src/ApiProcess.ts";
+import { Client } from "../../src/Client.ts";
+import { Gateway } from "../../src/Gateway.ts";
+import { subgraphUrl } from "../../src/places.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
 const KEY = "k3y-that-nobody-may-read";
 const EVERY = 5;
-let stack: Stack;
+const stack = new StandingStack();
 let gateway: Gateway;
 let api: ApiProcess;
 
 beforeAll(async () => {
-  stack = await Stack.start(["--profile", "smoke", "--no-live"]);
   gateway = await Gateway.before(subgraphUrl(stack), KEY, EVERY);
   const { superfluid } = await stack.json<{ superfluid: { superToken: string } }>("deployment.json");
   const settings = { SUPER_TOKENS: superfluid.superToken, LOG_LEVEL: "debug" };
@@ -22,7 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await api?.stop();
   gateway?.close();
-  await stack?.dispose();
 });
 
 it("answers from behind a gateway as it does before graph-node itself", async () => {
