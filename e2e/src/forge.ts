@@ -1,19 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { Client } from "pg";
 import { processesBelow } from "./processes.ts";
 import type { Stack } from "./Stack.ts";
-
-type Rows = { rows: Record<string, unknown>[]; rowCount: number };
-type PgClient = {
-  connect(): Promise<void>;
-  query(text: string, values?: unknown[]): Promise<Rows>;
-  end(): Promise<void>;
-};
-type Pg = { Client: new (server: Record<string, unknown>) => PgClient };
-
-/** PostgreSQL's client, the one that the command itself brings along. */
-const pg = createRequire(new URL("../../cli/package.json", import.meta.url))("pg") as Pg;
 
 const SCHEMAS = `SELECT table_schema AS name FROM information_schema.tables
   WHERE table_name = $1 AND table_schema LIKE 'sgd%'`;
@@ -23,7 +12,7 @@ export type IndexRow = { table: string; id: string };
 
 /** Changes a row of a running stack's index behind graph-node's back; `change` is SQL, e.g. `amount = amount + 1`. */
 export async function forge(stack: Stack, { table, id }: IndexRow, change: string): Promise<void> {
-  const client = new pg.Client(await serverOf(stack));
+  const client = new Client(await serverOf(stack));
   await client.connect();
   try {
     const { rows } = await client.query(SCHEMAS, [table]);
