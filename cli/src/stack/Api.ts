@@ -32,6 +32,8 @@ export async function startApi(
       SUBGRAPH_URL: subgraph.url,
       STATUS_URL: subgraph.statusUrl,
       LOG_LEVEL: "warn",
+      // graphql checks every object with care otherwise
+      NODE_ENV: "production",
       ...(superToken === null ? {} : { SUPER_TOKENS: superToken }),
     },
     logFile: dataDir.log("api"),
