@@ -28,6 +28,6 @@ test.each([
 });
 
 test("a stream is told by the hour, a capacity in few digits", () => {
-  expect(tokensPerHour("20000000000000000")).toBe("72 tokens per hour");
+  expect(tokensPerHour("20000000000000000")).toBe("72 tokens/h");
   expect(capacity("101931349446")).toBe("101.9B");
 });

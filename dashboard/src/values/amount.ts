@@ -26,9 +26,9 @@ export function tokensInFull(wei: string): string {
   return `${whole}${fraction === "" ? "" : `.${fraction}`} tokens = ${grouped.format(exact)} wei`;
 }
 
-/** Wei per second as tokens per hour, e.g. "4.2 tokens per hour". */
+/** Wei per second as tokens per hour, e.g. "4.2 tokens/h". */
 export function tokensPerHour(weiPerSecond: string): string {
-  return `${tokens((BigInt(weiPerSecond) * 3600n).toString())} per hour`;
+  return `${tokens((BigInt(weiPerSecond) * 3600n).toString())}/h`;
 }
 
 /** Units of capacity in few digits, e.g. "101.9B". */
