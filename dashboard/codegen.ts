@@ -22,7 +22,7 @@ const codegen: CodegenConfig = {
   schema: "../api/generated/served.graphql",
   generates: Object.fromEntries(
     pages.map((page) => [
-      `src/generated/${page}/`,
+      `generated/${page}/`,
       {
         documents: [`src/pages/${page}.graphql`, "src/pages/Freshness.graphql"],
         preset: "client",

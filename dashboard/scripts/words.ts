@@ -45,9 +45,9 @@ const schema = buildSchema(readFileSync(here("../../api/generated/served.graphql
   assumeValidSDL: true,
 });
 const words = Object.fromEntries(explained.map((coordinate) => [coordinate, descriptionOf(coordinate)]));
-mkdirSync(here("../src/generated"), { recursive: true });
+mkdirSync(here("../generated"), { recursive: true });
 writeFileSync(
-  here("../src/generated/words.ts"),
+  here("../generated/words.ts"),
   `export const words = ${JSON.stringify(words, null, 2)};\n\nexport type Explained = keyof typeof words;\n`,
 );
 

@@ -1,4 +1,4 @@
-import type { FreshnessFragment } from "../generated/Network/graphql.ts";
+import type { FreshnessFragment } from "../../generated/Network/graphql.ts";
 import { Store } from "./Store.ts";
 
 /** The block that the page's figures stand on; null before the first answer. */

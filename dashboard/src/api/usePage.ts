@@ -1,7 +1,7 @@
 import { NetworkStatus, type OperationVariables, type TypedDocumentNode } from "@apollo/client";
 import { useQuery } from "@apollo/client/react";
 import { useEffect, useRef } from "react";
-import type { FreshnessFragment } from "../generated/Network/graphql.ts";
+import type { FreshnessFragment } from "../../generated/Network/graphql.ts";
 import type { PanelSource } from "../parts/PanelSource.ts";
 import { failureOf, isAnswer } from "./failure.ts";
 import { freshness } from "./freshness.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { NetworkDocument } from "../../generated/Network/graphql.ts";
 import { usePage } from "../api/usePage.ts";
 import { useView } from "../api/useUrl.ts";
-import { NetworkDocument } from "../generated/Network/graphql.ts";
 import { PageHead } from "../parts/PageHead.tsx";
 import { WindowPicker } from "../parts/WindowPicker.tsx";
 import { Integrity } from "./network/Integrity.tsx";

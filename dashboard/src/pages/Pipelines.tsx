@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { PipelinesDocument } from "../../generated/Pipelines/graphql.ts";
 import { usePage } from "../api/usePage.ts";
 import { useView } from "../api/useUrl.ts";
-import { PipelinesDocument } from "../generated/Pipelines/graphql.ts";
 import { PageHead } from "../parts/PageHead.tsx";
 import { WindowPicker } from "../parts/WindowPicker.tsx";
 import { Bottleneck } from "./pipeline/Bottleneck.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { SinkDocument } from "../../generated/Sink/graphql.ts";
 import { usePage } from "../api/usePage.ts";
 import { useChoice, useView } from "../api/useUrl.ts";
-import { SinkDocument } from "../generated/Sink/graphql.ts";
 import { Id } from "../parts/Id.tsx";
 import { PageHead } from "../parts/PageHead.tsx";
 import { WindowPicker } from "../parts/WindowPicker.tsx";

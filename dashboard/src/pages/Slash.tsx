@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { SlashDocument } from "../../generated/Slash/graphql.ts";
 import { usePage } from "../api/usePage.ts";
-import { SlashDocument } from "../generated/Slash/graphql.ts";
 import { Id } from "../parts/Id.tsx";
 import { PageHead } from "../parts/PageHead.tsx";
 import { Absent } from "./Absent.tsx";

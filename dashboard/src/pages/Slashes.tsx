@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { SlashesDocument } from "../../generated/Slashes/graphql.ts";
 import { usePage } from "../api/usePage.ts";
 import { useChoice } from "../api/useUrl.ts";
-import { SlashesDocument } from "../generated/Slashes/graphql.ts";
 import { PageHead } from "../parts/PageHead.tsx";
 import { Panel } from "../parts/Panel.tsx";
 import { VERDICT_NAMES, VERDICTS } from "../parts/Verdict.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { TaskTypeDocument } from "../../generated/TaskType/graphql.ts";
 import { usePage } from "../api/usePage.ts";
 import { useView } from "../api/useUrl.ts";
-import { TaskTypeDocument } from "../generated/TaskType/graphql.ts";
 import { PageHead } from "../parts/PageHead.tsx";
 import { WindowPicker } from "../parts/WindowPicker.tsx";
 import { taskName } from "../values/names.ts";

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
+import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
 import { Chart } from "../charts/Chart.tsx";
 import { PAYMENT_KEYS, payments } from "../charts/payments.ts";
-import type { TaskTypeQuery } from "../generated/TaskType/graphql.ts";
 import { Explain } from "../parts/Explain.tsx";
 import { Panel } from "../parts/Panel.tsx";
 import type { PanelSource } from "../parts/PanelSource.ts";

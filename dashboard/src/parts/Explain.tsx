@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { type Explained, words } from "../generated/words.ts";
+import { type Explained, words } from "../../generated/words.ts";
 
 type Props = { term: string; of?: Explained; children?: ReactNode };
 

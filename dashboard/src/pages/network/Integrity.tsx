@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { NetworkQuery } from "../../generated/Network/graphql.ts";
+import type { NetworkQuery } from "../../../generated/Network/graphql.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { whole } from "../../values/amount.ts";

@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from "react";
+import type { NetworkQuery } from "../../../generated/Network/graphql.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import { colourOf } from "../../charts/colours.ts";
 import { type SharesData, shares } from "../../charts/shares.ts";
-import type { NetworkQuery } from "../../generated/Network/graphql.ts";
 import { GoTo } from "../../parts/GoTo.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";

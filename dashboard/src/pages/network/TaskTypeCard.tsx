@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { NetworkQuery } from "../../../generated/Network/graphql.ts";
 import { Gauge } from "../../charts/Gauge.tsx";
-import type { NetworkQuery } from "../../generated/Network/graphql.ts";
 import { Amount, Capacity } from "../../parts/Amount.tsx";
 import { Explain } from "../../parts/Explain.tsx";
 import { Figure } from "../../parts/Figure.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { NetworkQuery } from "../../generated/Network/graphql.ts";
+import type { NetworkQuery } from "../../../generated/Network/graphql.ts";
 import { Amount, Capacity } from "../../parts/Amount.tsx";
 import { GoTo } from "../../parts/GoTo.tsx";
 import { Id } from "../../parts/Id.tsx";

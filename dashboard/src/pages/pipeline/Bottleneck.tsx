@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from "react";
+import type { PipelinesQuery } from "../../../generated/Pipelines/graphql.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import { colourOf } from "../../charts/colours.ts";
 import { stageLines } from "../../charts/stageLines.ts";
-import type { PipelinesQuery } from "../../generated/Pipelines/graphql.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { momentOf } from "../../values/moment.ts";

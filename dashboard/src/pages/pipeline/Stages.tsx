@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { PipelinesQuery } from "../../../generated/Pipelines/graphql.ts";
 import { StageRow } from "../../charts/StageRow.tsx";
-import type { PipelinesQuery } from "../../generated/Pipelines/graphql.ts";
 import { Explain } from "../../parts/Explain.tsx";
 import { Id } from "../../parts/Id.tsx";
 import { Moment } from "../../parts/Moment.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SinkQuery } from "../../generated/Sink/graphql.ts";
+import type { SinkQuery } from "../../../generated/Sink/graphql.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { SlashTable, slashCsv } from "../SlashTable.tsx";

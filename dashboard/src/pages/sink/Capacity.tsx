@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
+import type { SinkQuery } from "../../../generated/Sink/graphql.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import { lines, type Spot } from "../../charts/lines.ts";
-import type { SinkQuery } from "../../generated/Sink/graphql.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { capacity as inWords } from "../../values/amount.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SinkQuery } from "../../generated/Sink/graphql.ts";
+import type { SinkQuery } from "../../../generated/Sink/graphql.ts";
 import { Amount, Capacity } from "../../parts/Amount.tsx";
 import { Explain } from "../../parts/Explain.tsx";
 import { Moment } from "../../parts/Moment.tsx";

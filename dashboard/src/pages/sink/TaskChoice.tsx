@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SinkQuery } from "../../generated/Sink/graphql.ts";
+import type { SinkQuery } from "../../../generated/Sink/graphql.ts";
 import { GoTo } from "../../parts/GoTo.tsx";
 import { taskName } from "../../values/names.ts";
 

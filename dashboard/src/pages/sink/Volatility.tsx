@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Explained } from "../../generated/words.ts";
+import type { Explained } from "../../../generated/words.ts";
 import { Explain } from "../../parts/Explain.tsx";
 import { Figure } from "../../parts/Figure.tsx";
 import { Panel } from "../../parts/Panel.tsx";

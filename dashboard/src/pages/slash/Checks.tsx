@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SlashQuery } from "../../generated/Slash/graphql.ts";
+import type { SlashQuery } from "../../../generated/Slash/graphql.ts";
 import { Id } from "../../parts/Id.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";

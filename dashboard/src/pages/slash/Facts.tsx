@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SlashQuery } from "../../generated/Slash/graphql.ts";
+import type { SlashQuery } from "../../../generated/Slash/graphql.ts";
 import { Amount, Capacity } from "../../parts/Amount.tsx";
 import { Id } from "../../parts/Id.tsx";
 import { Moment } from "../../parts/Moment.tsx";

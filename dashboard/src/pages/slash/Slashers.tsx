@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SlashesQuery } from "../../generated/Slashes/graphql.ts";
+import type { SlashesQuery } from "../../../generated/Slashes/graphql.ts";
 import { Amount } from "../../parts/Amount.tsx";
 import { Figure } from "../../parts/Figure.tsx";
 import { Id } from "../../parts/Id.tsx";

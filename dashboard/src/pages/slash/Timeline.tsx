@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
+import type { SlashQuery } from "../../../generated/Slash/graphql.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import { evidence } from "../../charts/evidence.ts";
-import type { SlashQuery } from "../../generated/Slash/graphql.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { momentOf } from "../../values/moment.ts";

@@ -1,5 +1,5 @@
+import type { SlashQuery } from "../../../generated/Slash/graphql.ts";
 import type { Occurrence } from "../../charts/evidence.ts";
-import type { SlashQuery } from "../../generated/Slash/graphql.ts";
 import { capacity, tokens } from "../../values/amount.ts";
 import { momentOf } from "../../values/moment.ts";
 import { sentenceCase, taskName } from "../../values/names.ts";

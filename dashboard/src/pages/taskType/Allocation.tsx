@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { TaskTypeQuery } from "../../../generated/TaskType/graphql.ts";
 import { type SharePair, SharePairs } from "../../charts/SharePairs.tsx";
-import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
 import { Explain } from "../../parts/Explain.tsx";
 import { Id } from "../../parts/Id.tsx";
 import { Panel } from "../../parts/Panel.tsx";

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
+import type { TaskTypeQuery } from "../../../generated/TaskType/graphql.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import { lines } from "../../charts/lines.ts";
-import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { capAt, capChanges } from "../../values/capSteps.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { TaskTypeQuery } from "../../../generated/TaskType/graphql.ts";
 import { StageRow } from "../../charts/StageRow.tsx";
-import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
 import { Explain } from "../../parts/Explain.tsx";
 import { GoTo } from "../../parts/GoTo.tsx";
 import { Panel } from "../../parts/Panel.tsx";

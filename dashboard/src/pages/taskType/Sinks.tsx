@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { TaskTypeQuery } from "../../generated/TaskType/graphql.ts";
+import type { TaskTypeQuery } from "../../../generated/TaskType/graphql.ts";
 import { Capacity } from "../../parts/Amount.tsx";
 import { Explain } from "../../parts/Explain.tsx";
 import { Figure } from "../../parts/Figure.tsx";
