@@ -10,7 +10,10 @@ import type { Stack } from "../src/Stack.ts";
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 /** What needs every single fact, and what says how finely was read. */
-const FACTS_ONLY = new Set(["realized", "ewma", "mad", "skippedPairs", "resolution", "nullReason"]);
+const FACTS_ONLY = new Set([
+  ...["realized", "ewma", "mad", "skippedPairs", "latencyP50", "latencyP95"],
+  ...["resolution", "nullReason"],
+]);
 
 let history: History;
 let stack: Stack;
@@ -105,6 +108,9 @@ async function everything(): Promise<string> {
   const from = new Date(Math.floor(first / DAY) * DAY * 1000).toISOString();
   const to = new Date((last - 600) * 1000).toISOString();
   const window = `window: { from: "${from}", to: "${to}" }`;
+  const cut = `window: { from: "${momentAt(first, last, 0.31)}", to: "${momentAt(first, last, 0.72)}" }`;
+  const fates =
+    "commits revealed expired pending rate latencyMean latencyP50 latencyP95 resolution nullReason";
   const level = "start end open close min max timeWeightedMean filled";
   return `{
     sinkCapacities(first: 100) {
@@ -113,6 +119,8 @@ async function everything(): Promise<string> {
       raw: volatility(${window}, basis: RAW) { n mean stdDev timeWeightedStdDev }
       smoothed: volatility(${window}, basis: SMOOTHED) { n mean stdDev timeWeightedStdDev }
       overclaim(${window}) { n overclaims rate excess excessRatio resolution nullReason }
+      reliability(${window}) { ${fates} }
+      cutReliability: reliability(${cut}) { ${fates} }
       tracking(${window}) { n rmse relativeRmse alpha noiseRatio resolution nullReason }
       capacityOverTime(${window}, interval: "P1D") { ${level} reveals mean stdDev }
       throughputOverTime(${window}, interval: "P1D") { start end drained streamed total filled }
@@ -139,6 +147,11 @@ async function everything(): Promise<string> {
       bottleneckOverTime(${window}, interval: "P1D") { start end bottleneckId stages { capacity effective } filled }
     }
   }`;
+}
+
+/** What lies at a part of the way from one moment to another: it cuts an hour, and what is under way then. */
+function momentAt(first: number, last: number, part: number): string {
+  return new Date(Math.floor(first + part * (last - first)) * 1000).toISOString();
 }
 
 async function moment(direction: "asc" | "desc"): Promise<number> {

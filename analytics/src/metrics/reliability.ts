@@ -46,7 +46,8 @@ export function reliability(commits: readonly CommitFate[], now: bigint): Reliab
   };
 }
 
-function whyNull(revealed: number, expired: number): string | null {
+/** Why figures of reliability are null; null where none is. */
+export function whyNull(revealed: number, expired: number): string | null {
   if (revealed > 0) return null;
   const latency = "latencyMean, latencyP50, latencyP95: no commitment of the window was revealed";
   return expired > 0 ? latency : `rate: no commitment of the window was revealed or has expired; ${latency}`;

@@ -15,7 +15,11 @@ export const METRIC_SOURCES: Readonly<Record<string, readonly string[]>> = {
     "observed#",
     "volatilityReason#",
   ],
-  "SinkCapacity.reliability": ["reliability#reliability", "quantile#quantile"],
+  "SinkCapacity.reliability": [
+    "reliability#reliability",
+    "countedReliability#countedReliability",
+    "quantile#quantile",
+  ],
   "SinkCapacity.overclaim": ["overclaim#overclaim"],
   "SinkCapacity.tracking": ["tracking#tracking"],
   "SinkCapacity.capacityOverTime": ["capacityBuckets#capacityBuckets", "run#heldMoments", "bucketRun#"],

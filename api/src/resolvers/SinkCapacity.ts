@@ -1,4 +1,5 @@
 import { capacityBuckets } from "@manometer/analytics/metrics/capacityBuckets";
+import { countedReliability } from "@manometer/analytics/metrics/countedReliability";
 import { observed } from "@manometer/analytics/metrics/observed";
 import { overclaim } from "@manometer/analytics/metrics/overclaim";
 import { reliability } from "@manometer/analytics/metrics/reliability";
@@ -18,12 +19,15 @@ type Parent = {
   readonly manometer_reveals: string;
   readonly manometer_revealed: Oldest;
 };
+type Commits = { readonly manometer_commits: string; readonly manometer_committed: Oldest };
 type WithSink = WithPools & { readonly manometer_sink: { readonly manometer_id: string } };
 type OnBasis = { readonly basis: CapacityBasis | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet =
   "{ manometer_id: id manometer_reveals: revealCount manometer_revealed: reveals(first: 1, orderBy: sequence) { manometer_at: timestamp } }";
+const commitSet =
+  "manometer_commits: commitCount manometer_committed: commits(first: 1, orderBy: sequence) { manometer_at: timestamp }";
 
 /** What we add to a task type × sink. */
 export const SinkCapacity = {
@@ -46,16 +50,15 @@ export const SinkCapacity = {
     },
   },
   reliability: {
-    selectionSet: "{ manometer_id: id }",
-    async resolve(
-      { manometer_id }: Pick<Parent, "manometer_id">,
-      args: InWindow,
-      context: Context,
-      info: GraphQLResolveInfo,
-    ) {
+    selectionSet: `{ ${commitSet} ...on SinkCapacity ${selectionSet} }`,
+    async resolve(parent: Parent & Commits, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const fates = await context.histories.pairs.commitments(manometer_id, question);
-      return reliability(fates, BigInt(question.block.number));
+      const signals = { commits: commitsOf(parent), reveals: revealsOf(parent) };
+      const read = await context.histories.pairs.commitments(signals, question);
+      if ("fates" in read) {
+        return { ...reliability(read.fates, BigInt(question.block.number)), resolution: "RAW" };
+      }
+      return { ...countedReliability(read.counts, question.window), resolution: read.resolution };
     },
   },
   overclaim: {
@@ -103,4 +106,9 @@ export const SinkCapacity = {
 
 function revealsOf({ manometer_id: id, manometer_reveals: count, manometer_revealed }: Parent): Counted {
   return { id, count: BigInt(count), since: sinceOf(manometer_revealed) };
+}
+
+function commitsOf(parent: Parent & Commits): Counted {
+  const { manometer_id: id, manometer_commits: count, manometer_committed } = parent;
+  return { id, count: BigInt(count), since: sinceOf(manometer_committed) };
 }

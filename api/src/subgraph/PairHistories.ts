@@ -1,7 +1,6 @@
-import type { CommitFate } from "@manometer/analytics/metrics/reliability";
+import { type CommitmentsRead, CommitOutcomes, type Signals } from "./CommitOutcomes.ts";
 import type { Counted } from "./Counted.ts";
 import { CLAIMS, type ClaimFact, type ClaimStats, type ClaimsRead, claimsOf } from "./claims.ts";
-import { COMMITMENTS, type CommitmentFact, fatesOf } from "./commitments.ts";
 import { type DrainFact, type DrainStats, type DrainsRead, drainsOf } from "./drains.ts";
 import type { Source } from "./FactReader.ts";
 import type { Question } from "./History.ts";
@@ -22,7 +21,7 @@ export class PairHistories {
   readonly #reveals: { readonly [basis in CapacityBasis]: Loader<RevealFact, RevealStats> };
   readonly #claims: Loader<ClaimFact, ClaimStats>;
   readonly #tracks: Loader<TrackFact, TrackStats>;
-  readonly #commitments: Loader<CommitmentFact, never>;
+  readonly #commitments: CommitOutcomes;
   readonly #drains: Loader<DrainFact, DrainStats>;
 
   constructor(source: Source) {
@@ -30,7 +29,7 @@ export class PairHistories {
     this.#reveals = { RAW: reveals("RAW"), CAPPED: reveals("CAPPED"), SMOOTHED: reveals("SMOOTHED") };
     this.#claims = loader(source, CLAIMS);
     this.#tracks = loader(source, TRACKS);
-    this.#commitments = loader(source, COMMITMENTS);
+    this.#commitments = new CommitOutcomes(source);
     this.#drains = loader(source, PAIR_DRAINS);
   }
 
@@ -49,9 +48,9 @@ export class PairHistories {
     return tracksOf(await this.#tracks(parent, question));
   }
 
-  /** What became of each of its commitments. */
-  async commitments(id: string, question: Question): Promise<CommitFate[]> {
-    return fatesOf(await this.#commitments(id, question));
+  /** What became of its commitments. */
+  commitments(pair: Signals, question: Question): Promise<CommitmentsRead> {
+    return this.#commitments.of(pair, question);
   }
 
   /** What the task type's buffer has paid the sink. */

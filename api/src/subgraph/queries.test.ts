@@ -4,7 +4,7 @@ import { CHECKS } from "../integrity.ts";
 import { upstreamSchema } from "../schema.ts";
 import { MEMBERS } from "./Allocations.ts";
 import { BUFFERS } from "./buffers.ts";
-
+import { COMMIT_COUNT, EDGES, PENDING } from "./CommitOutcomes.ts";
 import { CLAIMS } from "./claims.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { COMMITMENTS } from "./commitments.ts";
@@ -16,6 +16,7 @@ import { bucketPage, firstPages, firstPoints, nextPage, type Shape } from "./fac
 import { FIRSTS } from "./HourlyCapacities.ts";
 import { joinedQuery } from "./joinedQuery.ts";
 import { REBALANCES, REVEALED, STAKE, STORED, UNITS } from "./levelKinds.ts";
+import { MATCHES } from "./matches.ts";
 import { PAIRS } from "./Pairs.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { PAIR_DRAINS, PAYMENTS } from "./payments.ts";
@@ -48,9 +49,24 @@ test.each([
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
   ["parameters", PARAMETERS],
+  ["commitments at a window's edges", EDGES],
+  ["pending commitments", PENDING],
+  ["the number of commits", COMMIT_COUNT],
   ...[
     ...Object.values(REVEALS),
-    ...[CLAIMS, TRACKS, COMMITMENTS, DRAINS, PAIR_DRAINS, PAYMENTS, STAKES, BUFFERS, REVEALED, REVEAL_COUNTS],
+    ...[
+      CLAIMS,
+      TRACKS,
+      COMMITMENTS,
+      DRAINS,
+      PAIR_DRAINS,
+      PAYMENTS,
+      STAKES,
+      BUFFERS,
+      REVEALED,
+      REVEAL_COUNTS,
+      MATCHES,
+    ],
     ...[...STORED, ...STAKE, UNITS, SETTLEMENTS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
   ].flatMap((kind) => [
     [`${kind.fields} of ${kind.noun} of ${kind.parents}`, pages(kind, { ...few, spans: [] })],
