@@ -6,7 +6,12 @@ import { client } from "./api/client.ts";
 import { goLive } from "./api/live.ts";
 import "./styles/theme.css";
 import "./styles/page.css";
+import "./styles/head.css";
 import "./styles/panel.css";
+import "./styles/inline.css";
+import "./styles/table.css";
+import "./styles/audit.css";
+import "./styles/controls.css";
 import "./styles/charts.css";
 
 goLive();
