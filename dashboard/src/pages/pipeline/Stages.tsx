@@ -7,8 +7,7 @@ import { Moment } from "../../parts/Moment.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
 import { whole } from "../../values/amount.ts";
-import { taskName } from "../../values/names.ts";
-import { stageView } from "../stageView.tsx";
+import { stageTable, stageView } from "../stageView.tsx";
 
 type Pipeline = NonNullable<PipelinesQuery["stages"]>["pipelines"][number];
 type Props = { pipelines: readonly Pipeline[] | undefined; source: PanelSource };
@@ -25,29 +24,7 @@ export function Stages({ pipelines = [], source }: Props): ReactNode {
         </>
       }
       source={source}
-      table={{
-        name: "pipeline-stages",
-        columns: [
-          "pipeline",
-          "position",
-          "task_type",
-          "capacity_units",
-          "effective_units",
-          "slack_units",
-          "is_bottleneck",
-        ],
-        rows: pipelines.flatMap(({ id, effectiveCapacities }) =>
-          effectiveCapacities.map((stage) => [
-            id,
-            stage.position,
-            taskName(stage.taskTypeId),
-            stage.capacity,
-            stage.effective,
-            stage.slack,
-            stage.isBottleneck,
-          ]),
-        ),
-      }}
+      table={stageTable("pipeline-stages", pipelines)}
       empty={pipelines.length === 0 && "No pipeline has been created."}
     >
       {pipelines.map(({ id, effectiveCapacities, rebalanceCount, lastRebalancedAt }) => (

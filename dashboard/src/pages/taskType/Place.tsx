@@ -5,8 +5,7 @@ import { Explain } from "../../parts/Explain.tsx";
 import { GoTo } from "../../parts/GoTo.tsx";
 import { Panel } from "../../parts/Panel.tsx";
 import type { PanelSource } from "../../parts/PanelSource.ts";
-import { taskName } from "../../values/names.ts";
-import { stageView } from "../stageView.tsx";
+import { stageTable, stageView } from "../stageView.tsx";
 
 type Stage = NonNullable<TaskTypeQuery["place"]>["stages"][number];
 type Props = { id: string; stages: readonly Stage[] | undefined; source: PanelSource };
@@ -23,29 +22,10 @@ export function Place({ id, stages = [], source }: Props): ReactNode {
         </>
       }
       source={source}
-      table={{
-        name: "place-in-pipelines",
-        columns: [
-          "pipeline",
-          "position",
-          "task_type",
-          "capacity_units",
-          "effective_units",
-          "slack_units",
-          "is_bottleneck",
-        ],
-        rows: stages.flatMap(({ pipeline }) =>
-          pipeline.effectiveCapacities.map((stage) => [
-            pipeline.id,
-            stage.position,
-            taskName(stage.taskTypeId),
-            stage.capacity,
-            stage.effective,
-            stage.slack,
-            stage.isBottleneck,
-          ]),
-        ),
-      }}
+      table={stageTable(
+        "place-in-pipelines",
+        stages.map(({ pipeline }) => pipeline),
+      )}
       empty={stages.length === 0 && "This task type is in no pipeline."}
     >
       {stages.map(({ id: stage, pipeline }) => (
