@@ -12,6 +12,7 @@ const DAY = 24 * HOUR;
 /** What needs every single fact, and what says how finely was read. */
 const FACTS_ONLY = new Set([
   ...["realized", "ewma", "mad", "skippedPairs", "latencyP50", "latencyP95"],
+  ...["p50", "p95", "meanBlocks", "p50Blocks", "p95Blocks"],
   ...["resolution", "nullReason"],
 ]);
 
@@ -111,6 +112,7 @@ async function everything(): Promise<string> {
   const cut = `window: { from: "${momentAt(first, last, 0.31)}", to: "${momentAt(first, last, 0.72)}" }`;
   const fates =
     "commits revealed expired pending rate latencyMean latencyP50 latencyP95 resolution nullReason";
+  const waits = "drained mean p50 p95 meanBlocks resolution nullReason";
   const level = "start end open close min max timeWeightedMean filled";
   return `{
     sinkCapacities(first: 100) {
@@ -135,6 +137,8 @@ async function everything(): Promise<string> {
       id
       pressureOverTime(${window}, interval: "P1D") { ${level} changes limit deposited drained secondsInFull pressure peakPressure meanPressure }
       timeInFull(${window}) { seconds ratio resolution }
+      drainLatency(${window}) { ${waits} }
+      cutLatency: drainLatency(${cut}) { ${waits} }
       turnover(${window}) { drained meanLevel ratio resolution }
     }
     taskTypes(first: 100) {

@@ -1,6 +1,7 @@
 import { type Decimal, ratio } from "../decimal.ts";
 import type { Window } from "../series.ts";
 import { type BufferRead, bufferBuckets } from "./bufferBuckets.ts";
+import { heldMoments, joinAll } from "./run.ts";
 
 /** How long a buffer was full; `ratio` from 0 to 1. */
 export type TimeInFull = {
@@ -38,6 +39,11 @@ export function turnover(read: BufferRead, window: Window): Turnover {
     return { drained, meanLevel, ratio: null, nullReason: "ratio: the buffer was empty all the time" };
   }
   return { drained, meanLevel, ratio: ratio(drained, 1n)?.div(meanLevel) ?? null, nullReason: null };
+}
+
+/** ∫ level dt over the window (wei · seconds). */
+export function levelTime({ before, moves }: BufferRead, window: Window): bigint {
+  return heldMoments(before.level, joinAll(moves.map(({ level }) => level)), window).sum;
 }
 
 function whole(read: BufferRead, window: Window) {

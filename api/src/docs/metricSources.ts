@@ -54,7 +54,7 @@ export const METRIC_SOURCES: Readonly<Record<string, readonly string[]>> = {
   "Buffer.pressure": ["pressure#pressure"],
   "Buffer.pressureOverTime": ["bufferBuckets#bufferBuckets"],
   "Buffer.timeInFull": ["bufferFigures#timeInFull"],
-  "Buffer.drainLatency": ["drainLatency#drainLatency"],
+  "Buffer.drainLatency": ["drainLatency#drainLatency", "countedLatency#countedLatency"],
   "Buffer.turnover": ["bufferFigures#turnover"],
   "Buffer.queue": ["queuePlace#queuePlace"],
   "Pipeline.effectiveCapacities": ["pipelineCapacity#stageCapacities"],

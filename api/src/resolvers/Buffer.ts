@@ -1,10 +1,10 @@
 import { bufferBuckets } from "@manometer/analytics/metrics/bufferBuckets";
 import { timeInFull, turnover } from "@manometer/analytics/metrics/bufferFigures";
-import { drainLatency } from "@manometer/analytics/metrics/drainLatency";
 import { pressure } from "@manometer/analytics/metrics/pressure";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
+import { latencyOf } from "../latency.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import { type Counted, type Oldest, sinceOf } from "../subgraph/Counted.ts";
 import { type Queue, queued, waiting } from "../subgraph/queued.ts";
@@ -57,21 +57,16 @@ export const Buffer = {
     },
   },
   drainLatency: {
-    selectionSet: queueSet,
-    async resolve(parent: Queue, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: `{ ...on Buffer ${selectionSet} ...on Buffer ${queueSet} }`,
+    async resolve(parent: Parent & Queue, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
-      const { queues } = context.histories;
-      const drains = await queues.drains(parent.manometer_id, question);
-      const stretch = {
-        buffer: parent.manometer_id,
-        from: drains[0]?.from ?? 0n,
-        to: drains.at(-1)?.to ?? 0n,
-      };
-      const [deposits, [oldest]] = await Promise.all([
-        queues.slices(stretch, question.block),
-        queues.deposits(waiting(parent), question.block, 1),
+      const changes = changesOf(parent);
+      const drains = { ...changes, count: BigInt(parent.manometer_drains) };
+      const [latency, [oldest]] = await Promise.all([
+        latencyOf(context.histories, { drains, changes }, question),
+        context.histories.queues.deposits(waiting(parent), question.block, 1),
       ]);
-      return { ...drainLatency(deposits, drains), oldest: oldest && queued(oldest, parent, question.block) };
+      return { ...latency, oldest: oldest && queued(oldest, parent, question.block) };
     },
   },
   queue: {

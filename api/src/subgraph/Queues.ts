@@ -1,5 +1,7 @@
+import type { QueueEdge } from "@manometer/analytics/metrics/countedLatency";
 import type { Slice } from "@manometer/analytics/metrics/drainLatency";
 import { apiError } from "../errors.ts";
+import { unlessTooLong } from "../tooLong.ts";
 import type { Block } from "./Blocks.ts";
 import type { Fact, FactKind } from "./FactKind.ts";
 import { PAGE } from "./factQueries.ts";
@@ -35,6 +37,21 @@ export const DEPOSITS = `query Deposits($id: String!, $from: BigInt!, $to: BigIn
   }
 }`;
 
+const newestOf = (facts: string, edge: string) =>
+  `${facts}(first: 1, orderBy: sequence, orderDirection: desc, where: { buffer: $id, timestamp_lt: ${edge} }, block: $block) { fifoTo }`;
+
+/** The ends of a buffer's queue at both edges of a window. */
+export const QUEUE_EDGES = `query QueueEdges($id: String!, $from: BigInt!, $to: BigInt!, $block: Block_height!) {
+  startHead: ${newestOf("drains", "$from")}
+  startTail: ${newestOf("deposits", "$from")}
+  endHead: ${newestOf("drains", "$to")}
+  endTail: ${newestOf("deposits", "$to")}
+}`;
+
+type Ends = {
+  readonly [end in "startHead" | "startTail" | "endHead" | "endTail"]: readonly { readonly fifoTo: string }[];
+};
+
 /** A stretch [from, to) of a buffer's queue, in offsets (token wei). */
 export type Stretch = { readonly buffer: string; readonly from: bigint; readonly to: bigint };
 
@@ -42,15 +59,43 @@ export type Stretch = { readonly buffer: string; readonly from: bigint; readonly
 export class Queues {
   readonly #source: Source;
   readonly #drains: Loader<SliceFact, never>;
+  readonly #few: Loader<SliceFact, never>;
 
   constructor(source: Source) {
     this.#source = source;
     this.#drains = loader(source, DRAINED);
+    const { limits } = source;
+    this.#few = loader({ ...source, limits: { ...limits, most: limits.raw } }, DRAINED);
   }
 
   /** What a window's drains took out of the queue. */
   async drains(buffer: string, question: Question): Promise<Slice[]> {
     return (await this.#drains(buffer, { ...question, interval: null })).head.map(sliceOf);
+  }
+
+  /**
+   * The same, where they are few enough to read one by one.
+   * @throws BAD_WINDOW where they are not
+   */
+  async fewDrains(buffer: string, question: Question): Promise<Slice[]> {
+    return (await this.#few(buffer, question)).head.map(sliceOf);
+  }
+
+  /** The queue at both edges of a window. */
+  async edges(id: string, { block, window }: Question) {
+    const bounds = { from: String(window.from), to: String(window.to), block: block.height };
+    const ends = await this.#source.subgraph.ask<Ends>(QUEUE_EDGES, { id, ...bounds });
+    const offset = (end: keyof Ends) => BigInt(ends[end][0]?.fifoTo ?? 0);
+    const edge = async (head: bigint, tail: bigint): Promise<QueueEdge> => {
+      if (head >= tail) return { head, tail, deposits: [] };
+      const deposits = await unlessTooLong(this.slices({ buffer: id, from: head, to: tail }, block));
+      return { head, tail, deposits };
+    };
+    const [start, end] = await Promise.all([
+      edge(offset("startHead"), offset("startTail")),
+      edge(offset("endHead"), offset("endTail")),
+    ]);
+    return { start, end };
   }
 
   /**

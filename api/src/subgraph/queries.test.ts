@@ -20,7 +20,7 @@ import { MATCHES } from "./matches.ts";
 import { PAIRS } from "./Pairs.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { PAIR_DRAINS, PAYMENTS } from "./payments.ts";
-import { DEPOSITS, DRAINED } from "./Queues.ts";
+import { DEPOSITS, DRAINED, QUEUE_EDGES } from "./Queues.ts";
 import { META, NEWEST } from "./readBlock.ts";
 import { REVEALS } from "./reveals.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
@@ -40,6 +40,7 @@ test.each([
   ["the newest fact", NEWEST],
   ["a known hash", IS_KNOWN],
   ["deposits", DEPOSITS],
+  ["the ends of a queue", QUEUE_EDGES],
   ["counts", COLLECTIONS],
   ...CHECKS.map(({ id, whole }) => [`the rows of ${id}`, wholePage(whole)]),
   ["pools", POOLS],
