@@ -2,8 +2,10 @@ import type { Decimal } from "@manometer/analytics/decimal";
 import { totalCapacity } from "@manometer/analytics/metrics/effectiveCapacity";
 import { type RebalanceHealth, rebalanceHealth } from "@manometer/analytics/metrics/rebalanceHealth";
 import { shareDrift } from "@manometer/analytics/metrics/shareDrift";
+import { unreplayedHealth } from "@manometer/analytics/metrics/unreplayedHealth";
 import type { Histories } from "./subgraph/Histories.ts";
 import type { Question } from "./subgraph/History.ts";
+import { unlessTooLong } from "./tooLong.ts";
 
 const NO_SHARES = "shareDrift: there is no capacity, or the pool has no units";
 
@@ -19,20 +21,21 @@ export async function rebalancingOf(
   const { block, window } = question;
   const { last, since } = await histories.taskTypes.rebalances(taskType, question);
   const replay = { ...question, window: { from: since, to: block.end } };
-  const [{ sinks, parameters }, members] = await Promise.all([
-    histories.taskTypes.capacities(taskType, replay),
+  const [replayed, members] = await Promise.all([
+    unlessTooLong(histories.taskTypes.capacities(taskType, replay)),
     pool === null
       ? []
       : histories.allocations(pool, { ...question, window: { from: block.end, to: block.end } }),
   ]);
-  const history = {
-    total: totalCapacity(sinks.map(({ effective }) => effective)),
-    last,
-    thresholdBps: parameters.rebalanceThresholdBps,
-  };
+  const { sinks, parameters } = replayed ?? (await histories.taskTypes.present(taskType, replay));
+  const total = totalCapacity(sinks.map(({ effective }) => effective));
+  const history = { total, last, thresholdBps: parameters.rebalanceThresholdBps };
   const grace = parameters.commitTimeout;
   const patience = { block: BigInt(block.number), graceBlocks: grace.steps.at(-1)?.value ?? grace.initial };
-  const health = rebalanceHealth(history, window, patience);
+  const health =
+    replayed === null
+      ? unreplayedHealth({ ...history, total: total.initial }, window)
+      : rebalanceHealth(history, window, patience);
   const units = new Map(members.map((member) => [member.sink, member.units.initial]));
   const drift = shareDrift(
     sinks.map(({ sink, effective: { initial, steps } }) => ({

@@ -43,7 +43,12 @@ export const METRIC_SOURCES: Readonly<Record<string, readonly string[]>> = {
     "cap#capOf",
   ],
   "TaskType.allocationOverTime": ["allocationBuckets#allocationBuckets"],
-  "TaskType.rebalancing": ["rebalanceHealth#rebalanceHealth", "rebalanceDue#isDue", "shareDrift#shareDrift"],
+  "TaskType.rebalancing": [
+    "rebalanceHealth#rebalanceHealth",
+    "unreplayedHealth#unreplayedHealth",
+    "rebalanceDue#isDue",
+    "shareDrift#shareDrift",
+  ],
   "TaskType.efficiency": ["efficiency#efficiency", "blockIntegral#"],
   "TaskType.throughputOverTime": [
     "throughput#flowBuckets",

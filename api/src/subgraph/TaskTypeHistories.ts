@@ -56,6 +56,19 @@ export class TaskTypeHistories {
     return this.#capacities.of(taskType, question);
   }
 
+  /** The same at the block alone, and the network's parameters since the window's start. */
+  async present(taskType: string, { block, window }: Question): Promise<Omit<CapacitiesRead, "clock">> {
+    const [pairs, parameters] = await Promise.all([
+      this.#capacities.pairs.of(taskType, block),
+      this.#capacities.parameters(block, window.from),
+    ]);
+    const sinks = pairs.map(({ isRegistered, smoothed, sink }) => ({
+      sink: sink.id,
+      effective: { initial: isRegistered ? BigInt(smoothed) : null, steps: [] },
+    }));
+    return { sinks, parameters };
+  }
+
   /** The effective capacities of its sinks at each end of an interval, from hours where reveals are many. */
   hourly(taskType: string, question: Question): Promise<HourlyRead> {
     return this.#hourly.of(taskType, question);
