@@ -42,7 +42,7 @@ export const METRIC_SOURCES: Readonly<Record<string, readonly string[]>> = {
     "effectiveCapacity#effectiveCapacity",
     "cap#capOf",
   ],
-  "TaskType.allocationOverTime": ["allocationBuckets#allocationBuckets"],
+  "TaskType.allocationOverTime": ["allocationBuckets#allocationBuckets", "allocationEnds#allocationEnds"],
   "TaskType.rebalancing": [
     "rebalanceHealth#rebalanceHealth",
     "unreplayedHealth#unreplayedHealth",

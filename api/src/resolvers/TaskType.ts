@@ -5,6 +5,7 @@ import { observed } from "@manometer/analytics/metrics/observed";
 import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { Volatility } from "@manometer/analytics/metrics/volatility";
 import type { GraphQLResolveInfo } from "graphql";
+import { allocationsOf } from "../allocations.ts";
 import { changesOf, drainsOf, type WithBuffer, withBuffer } from "../buffered.ts";
 import type { Context } from "../context.ts";
 import { onlyCounted } from "../onlyCounted.ts";
@@ -61,12 +62,9 @@ export const TaskType = {
       info: GraphQLResolveInfo,
     ) {
       const question = await seriesOf(args, { context, info });
-      const members = pool === null ? [] : await context.histories.allocations(pool.manometer_id, question);
-      const units = members.map((member) => member.units);
-      return allocationBuckets(units, question.window, question.interval).map((row) => ({
-        ...row,
-        shares: row.shares.map((share, index) => ({ sinkId: members[index]?.sink, ...share })),
-      }));
+      const { interval, window } = question;
+      if (pool !== null) return allocationsOf(context.histories, pool.manometer_id, question);
+      return allocationBuckets([], window, interval).map((row) => ({ ...row, resolution: "RAW" }));
     },
   },
   rebalancing: {

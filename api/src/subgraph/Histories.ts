@@ -7,6 +7,7 @@ import { FactBudget } from "./FactBudget.ts";
 import type { Fineness, Source } from "./FactReader.ts";
 import { Funders } from "./Funders.ts";
 import type { Question } from "./History.ts";
+import { HourlyAllocations, type HourlyUnits } from "./HourlyAllocations.ts";
 import { JoinedAsker } from "./JoinedAsker.ts";
 import { type Loader, loader } from "./loader.ts";
 import { PairHistories } from "./PairHistories.ts";
@@ -24,6 +25,7 @@ export class Histories {
   readonly #stakes: Loader<StakeFact, StakeStats>;
   readonly #buffers: Loader<BufferFact, BufferStats>;
   readonly #allocations: Allocations;
+  readonly #hourlyAllocations: HourlyAllocations;
   readonly #streams: Streams;
   /** Where histories are read from, and how much of them at most. */
   readonly source: Source;
@@ -44,6 +46,7 @@ export class Histories {
     this.#stakes = loader(source, STAKES);
     this.#buffers = loader(source, BUFFERS);
     this.#allocations = new Allocations(source);
+    this.#hourlyAllocations = new HourlyAllocations(source);
     this.#streams = new Streams(source);
     this.pairs = new PairHistories(source);
     this.taskTypes = new TaskTypeHistories(source);
@@ -74,5 +77,10 @@ export class Histories {
   /** The units of a pool's members since the window's start. */
   allocations(pool: string, question: Question): Promise<MemberSteps[]> {
     return this.#allocations.of(pool, question);
+  }
+
+  /** The same at each end of an interval, from hours where changes are many. */
+  hourlyAllocations(pool: string, question: Question): Promise<HourlyUnits> {
+    return this.#hourlyAllocations.of(pool, question);
   }
 }

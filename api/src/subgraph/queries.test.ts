@@ -13,6 +13,7 @@ import { DRAINS } from "./drains.ts";
 import type { FactKind } from "./FactKind.ts";
 import { SIGNED, SIGNERS } from "./Funders.ts";
 import { bucketPage, firstPages, firstPoints, nextPage, type Shape } from "./factQueries.ts";
+import { UNITS_BEFORE, UNITS_HOURS } from "./HourlyAllocations.ts";
 import { FIRSTS } from "./HourlyCapacities.ts";
 import { joinedQuery } from "./joinedQuery.ts";
 import { REBALANCES, REVEALED, STAKE, STORED, UNITS } from "./levelKinds.ts";
@@ -49,6 +50,7 @@ test.each([
   ["whose stakes were signed", SIGNED],
   ["sinks of task types", PAIRS],
   ["members of pools", MEMBERS],
+  ["units of members before their changes", UNITS_BEFORE],
   ["parameters", PARAMETERS],
   ["commitments at a window's edges", EDGES],
   ["pending commitments", PENDING],
@@ -68,7 +70,7 @@ test.each([
       REVEAL_COUNTS,
       MATCHES,
     ],
-    ...[...STORED, ...STAKE, UNITS, SETTLEMENTS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
+    ...[UNITS_HOURS, ...STORED, ...STAKE, UNITS, SETTLEMENTS, TOTALS, DRAINED, REBALANCES, ...FLOWS],
   ].flatMap((kind) => [
     [`${kind.fields} of ${kind.noun} of ${kind.parents}`, pages(kind, { ...few, spans: [] })],
     [`next pages of ${kind.fields} of ${kind.noun} of ${kind.parents}`, nextPage(kind)],
