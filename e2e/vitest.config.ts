@@ -15,6 +15,8 @@ export default defineConfig({
         },
       },
       { test: { ...project, name: "own", include: ["test/*.test.ts"] } },
+      { test: { ...project, name: "faults", include: ["faults/*.test.ts"] } },
+      { test: { ...project, name: "cluster", include: ["cluster/*.test.ts"] } },
     ],
   },
 });
