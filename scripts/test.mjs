@@ -1,33 +1,34 @@
 #!/usr/bin/env node
 /**
- * Runs every check of the project, one after another so that two cores are enough, and sums up.
- * `npm test -- api e2e` runs only the named stages. Exits with 1 when a stage fails; the others still run.
+ * Runs every check of the project and sums up: two stages at a time, and those that measure a whole stack
+ * one by one. `npm test -- api e2e` runs only the named ones. Exits with 1 when a stage fails; the others
+ * still run, and what failed stands at the end.
  */
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { summary } from "./testSummary.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const stages = [
-  { name: "lint", command: ["npm", "run", "lint"] },
+const tests = (workspace) => ({ name: workspace, command: ["npm", "test", "-w", workspace], hasTests: true });
+
+/** The longest first, so that no lane waits long for the other. */
+const together = [
+  ...["cli", "subgraph", "api", "auditor", "contracts", "scenario", "analytics"].map(tests),
   { name: "types", command: ["npm", "run", "typecheck"] },
-  ...[
-    "contracts",
-    "analytics",
-    "scenario",
-    "subgraph",
-    "auditor",
-    "api",
-    "dashboard",
-    "cli",
-    "bench",
-    "e2e",
-  ].map((workspace) => ({ name: workspace, command: ["npm", "test", "-w", workspace], hasTests: true })),
+  { name: "lint", command: ["npm", "run", "lint"] },
+  ...["bench", "dashboard"].map(tests),
+];
+
+const alone = [
+  tests("e2e"),
   // Without a Chromium it says so and ends well; in CI it fails.
   { name: "browser", command: ["npm", "run", "e2e:browser"] },
 ];
 
+const stages = [...together, ...alone];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
 if (unknown.length > 0) {
@@ -38,61 +39,48 @@ if (unknown.length > 0) {
 }
 
 const results = [];
-for (const stage of stages) {
-  if (wanted.length === 0 || wanted.includes(stage.name)) results.push(await play(stage));
-}
-report();
+const chosen = (some) => some.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+await play(chosen(together), 2);
+await play(chosen(alone), 1);
+console.log(`\n${summary(results)}`);
+process.exit(results.every(({ ok }) => ok) ? 0 : 1);
 
-async function play({ name, command, hasTests = false }) {
-  console.log(`\n=== ${name} ===`);
-  const begun = Date.now();
-  const { code, text } = await run(command);
-  const counts = count(text);
-  const ran = counts.passed + counts.failed;
-  return {
-    name,
-    ...counts,
-    seconds: Math.round((Date.now() - begun) / 1000),
-    ok: code === 0 && (!hasTests || ran > 0),
-  };
-}
-
-function run([program, ...args]) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-    let text = "";
-    for (const [from, to] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
-      from.on("data", (chunk) => {
-        text += chunk;
-        to.write(chunk);
-      });
+async function play(queue, lanes) {
+  const lane = async () => {
+    for (let stage = queue.shift(); stage !== undefined; stage = queue.shift()) {
+      results.push(await run(stage));
     }
-    child.on("error", (error) => resolve({ code: 1, text: String(error) }));
-    child.on("close", (code) => resolve({ code, text }));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+async function run({ name, command: [program, ...args], hasTests = false }) {
+  const begun = Date.now();
+  const lines = [];
+  const tell = (line) => {
+    lines.push(stripVTControlCharacters(line));
+    console.log(`${name.padEnd(9)} | ${line}`);
+  };
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", tell);
+  const code = await new Promise((resolve) => {
+    child.once("close", resolve);
+    child.once("error", (error) => {
+      tell(String(error));
+      resolve(1);
+    });
   });
+  const counts = { passed: count(lines, "pass"), failed: count(lines, "fail") };
+  const seconds = Math.round((Date.now() - begun) / 1000);
+  const ok = code === 0 && (!hasTests || counts.passed + counts.failed > 0);
+  return { name, ...counts, seconds, ok, lines };
 }
 
 /** Adds up the closing lines of Vitest (`Tests  3 passed (3)`) and Hardhat (`3 passing`, `1 failing`). */
-function count(text) {
-  const plain = stripVTControlCharacters(text);
-  const sum = (pattern) => [...plain.matchAll(pattern)].reduce((total, [, n]) => total + Number(n), 0);
-  return {
-    passed: sum(/^\s*Tests\s.*?(\d+) passed/gm) + sum(/^\s*(\d+) passing/gm),
-    failed: sum(/^\s*Tests\s.*?(\d+) failed/gm) + sum(/^\s*(\d+) failing/gm),
-  };
-}
-
-function report() {
-  console.log("");
-  for (const { name, passed, failed, seconds, ok } of results) {
-    console.log(
-      `${ok ? "ok    " : "FAILED"} ${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${String(seconds).padStart(5)} s`,
-    );
-  }
-  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
-  console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
-  process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+function count(lines, how) {
+  const pattern = new RegExp(`^\\s*(?:Tests\\s.*?(\\d+) ${how}ed\\b|(\\d+) ${how}ing\\b)`);
+  return lines.reduce((total, line) => {
+    const [, vitest, hardhat] = line.match(pattern) ?? [];
+    return total + Number(vitest ?? hardhat ?? 0);
+  }, 0);
 }
