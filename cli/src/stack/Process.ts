@@ -17,7 +17,7 @@ export type ProcessSpec = {
   env?: Record<string, string>;
   /** Run as this user instead of ours (only root may). */
   user?: { uid: number; gid: number };
-  /** Receives everything the program prints; begun anew at each start. */
+  /** Receives everything the program prints; begun anew at each start of the stack. */
   logFile: string;
   /** What ends the program in good order. */
   stopSignal: NodeJS.Signals;
@@ -25,6 +25,8 @@ export type ProcessSpec = {
   graceMs: number;
   /** What ends the program at once, for one whose children outlive a SIGKILL. */
   killSignal?: NodeJS.Signals;
+  /** For a part that the stack can be without for a moment: told when it died and is started again. */
+  onRestart?: (text: string) => void;
 };
 
 /** How a process ended: one of the two is null. */
@@ -44,9 +46,10 @@ export class Process {
   readonly #spawned: Promise<void>;
   #ended = false;
 
-  constructor(spec: ProcessSpec) {
+  /** `isAgain`: its log goes on after what the one before it has printed. */
+  constructor(spec: ProcessSpec, isAgain = false) {
     this.spec = spec;
-    const log = openSync(spec.logFile, "w");
+    const log = openSync(spec.logFile, isAgain ? "a" : "w");
     this.#child = spawn(spec.command, spec.args, {
       cwd: spec.cwd,
       env: { ...process.env, ...spec.env },

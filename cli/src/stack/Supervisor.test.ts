@@ -135,6 +135,45 @@ describe("a part that dies", () => {
   });
 });
 
+describe("a part that may be started again", () => {
+  const told: string[] = [];
+  const onRestart = (text: string) => told.push(text);
+  beforeEach(() => told.splice(0));
+
+  it("is, with what is told of it, under its name and with its log going on", async () => {
+    await stack.start(program("API", waits, { onRestart }));
+    await untilUp("API");
+    const [first] = entries();
+    process.kill(first?.pid ?? 0, "SIGKILL");
+    const lines = () => readFileSync(join(root, "API.log"), "utf8");
+    for (let tries = 0; lines() !== "up\nup\n" && tries < 100; tries++) await sleep(50);
+
+    expect(lines()).toBe("up\nup\n");
+    expect(told).toEqual(["API ended unexpectedly with SIGKILL; it is started again"]);
+    expect(entries()).toMatchObject([{ name: "API" }]);
+    expect(entries()[0]?.pid).not.toBe(first?.pid);
+    expect(stack.signal.aborted).toBe(false);
+  });
+
+  it("ends the stack when it cannot live", async () => {
+    await stack.start(program("API", "process.exit(1)", { onRestart }));
+    await expect(stack.over).rejects.toThrow(
+      "API ended unexpectedly with exit code 1, 6 times within ten minutes",
+    );
+    expect(told).toHaveLength(5);
+  });
+
+  it("is not started any more when the stack stops", async () => {
+    await stack.start(program("API", waits, { onRestart }));
+    await untilUp("API");
+    process.kill(entries()[0]?.pid ?? 0, "SIGKILL");
+    while (told.length === 0) await sleep(10);
+    await stack.stop();
+    await sleep(400);
+    expect(existsSync(join(root, "processes.json"))).toBe(false);
+  });
+});
+
 describe("a program run to its end", () => {
   it("may succeed", async () => {
     await stack.run(program("initdb", "process.exit(0)"));

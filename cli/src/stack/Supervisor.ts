@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { birth } from "./birth.ts";
 import { type Exit, Process, type ProcessSpec } from "./Process.ts";
 import { type Entry, ProcessTable } from "./ProcessTable.ts";
+import { Restarts } from "./Restarts.ts";
 import { StackError } from "./StackError.ts";
 
 const LOG_LINES = 10;
@@ -21,6 +22,7 @@ export class Supervisor {
   readonly #running: Process[] = [];
   readonly #table: ProcessTable;
   readonly #guardian: ChildProcess;
+  readonly #restarts = new Restarts();
   #isStopping = false;
 
   /** `tableFile`: where to note the running children for the next start, should this one be killed. */
@@ -42,9 +44,12 @@ export class Supervisor {
     return this.#failure.signal;
   }
 
-  /** Starts a part. Errors: StackError when it cannot be started; the signal's reason when all is over. */
-  async start(spec: ProcessSpec): Promise<void> {
-    const child = this.#spawn(spec);
+  /**
+   * Starts a part. When it dies the stack is over, unless it may be started again (`onRestart`) and has not
+   * died too often. Errors: StackError when it cannot be started; the signal's reason when all is over.
+   */
+  async start(spec: ProcessSpec, isAgain = false): Promise<void> {
+    const child = this.#spawn(spec, isAgain);
     void child.exited.then((exit) => this.#died(child, exit));
     await child.spawned();
   }
@@ -103,9 +108,9 @@ export class Supervisor {
     await ended;
   }
 
-  #spawn(spec: ProcessSpec): Process {
+  #spawn(spec: ProcessSpec, isAgain = false): Process {
     this.signal.throwIfAborted();
-    const child = new Process(spec);
+    const child = new Process(spec, isAgain);
     this.#running.push(child);
     this.#note();
     void child.exited.then(() => {
@@ -116,14 +121,24 @@ export class Supervisor {
   }
 
   #died(child: Process, { code, signal }: Exit): void {
-    if (this.#isStopping || child.pid === undefined) return;
-    this.fail(
-      new StackError(
-        `${child.spec.name} ended unexpectedly with ${signal ?? `exit code ${code}`}`,
-        `see ${child.spec.logFile}`,
-        child.lastLines(LOG_LINES),
-      ),
-    );
+    const { spec, pid } = child;
+    if (this.#isStopping || pid === undefined) return;
+    const how = `${spec.name} ended unexpectedly with ${signal ?? `exit code ${code}`}`;
+    const delay = spec.onRestart === undefined ? null : this.#restarts.next(spec.name);
+    if (delay !== null) {
+      spec.onRestart?.(`${how}; it is started again`);
+      void this.#restart(child, delay).catch((error: unknown) => this.fail(error));
+      return;
+    }
+    const often = spec.onRestart === undefined ? "" : `, ${Restarts.MOST + 1} times within ten minutes`;
+    this.fail(new StackError(`${how}${often}`, `see ${spec.logFile}`, child.lastLines(LOG_LINES)));
+  }
+
+  async #restart(child: Process, delay: number): Promise<void> {
+    // What is left of its group would keep ports or files from its successor.
+    child.kill();
+    await sleep(delay);
+    if (!this.#isStopping && !this.signal.aborted) await this.start(child.spec, true);
   }
 
   #note(): void {
