@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { birth } from "./birth.ts";
 import type { ProcessSpec } from "./Process.ts";
 import { type Entry, ProcessTable } from "./ProcessTable.ts";
+import { Restarts } from "./Restarts.ts";
 import { StackError } from "./StackError.ts";
 import { Supervisor } from "./Supervisor.ts";
 
@@ -15,7 +16,7 @@ let root: string;
 let stack: Supervisor;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "manometer-test-"));
-  stack = new Supervisor(join(root, "processes.json"));
+  stack = new Supervisor(join(root, "processes.json"), new Restarts(20));
 });
 afterEach(async () => {
   stack.kill();

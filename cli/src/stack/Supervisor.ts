@@ -22,11 +22,12 @@ export class Supervisor {
   readonly #running: Process[] = [];
   readonly #table: ProcessTable;
   readonly #guardian: ChildProcess;
-  readonly #restarts = new Restarts();
+  readonly #restarts: Restarts;
   #isStopping = false;
 
   /** `tableFile`: where to note the running children for the next start, should this one be killed. */
-  constructor(tableFile: string) {
+  constructor(tableFile: string, restarts = new Restarts()) {
+    this.#restarts = restarts;
     this.over = new Promise((_, reject) => {
       this.signal.addEventListener("abort", () => reject(this.signal.reason));
     });
