@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Running } from "./Running.ts";
 
@@ -63,12 +62,13 @@ export class Stack extends Running {
   }
 
   async #ready(): Promise<void> {
-    const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream });
-    for await (const line of lines) {
-      if (line.startsWith("Ready")) return;
+    const ready = new Promise<null>((resolve) => {
+      this.#child.stdout?.on("data", () => /^Ready\b.*\n/m.test(this.#output) && resolve(null));
+    });
+    const exit = await Promise.race([ready, this.#exit]);
+    if (exit !== null) {
+      throw new Error(`manometer up ended with ${exit.code} before it was ready:\n${exit.output}`);
     }
-    const { code, output } = await this.#exit;
-    throw new Error(`manometer up ended with ${code} before it was ready:\n${output}`);
   }
 
   /** What the command has printed so far. */

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { Client } from "../src/Client.ts";
+import { rpcUrl } from "../src/places.ts";
 import { processesBelow } from "../src/processes.ts";
 import { Stack } from "../src/Stack.ts";
 
@@ -60,12 +61,11 @@ describe("a local stack", () => {
 
   it("resumes an existing chain's index where it stood", async () => {
     const chain = await start(["--profile", "none"], await folder());
-    const rpc = chain.output.match(/chain RPC\s+(http:\/\/127\.0\.0\.1:\d+)/)?.[1] as string;
     const { contracts } = await chain.json<{ contracts: unknown }>("deployment.json");
     const dataDir = await folder();
     const networks = join(await folder(), "networks.json");
     await writeFile(networks, JSON.stringify({ mine: contracts }));
-    const args = ["--rpc", rpc, "--network", "mine", "--networks", networks];
+    const args = ["--rpc", rpcUrl(chain), "--network", "mine", "--networks", networks];
 
     const first = await start(args, dataDir);
     const before = await new Client(first.url).data(FACTS);

@@ -55,8 +55,8 @@ export class Progress {
 
   /** The closing block: its first line begins with `Ready` and holds the URL. */
   ready(url: string, more: readonly string[]): void {
-    this.#line(`\nReady in ${seconds(this.#begun)}: ${url}`);
-    for (const line of more) this.note(line);
+    // At once: who waits for the first line may read the others with it.
+    this.#line([`\nReady in ${seconds(this.#begun)}: ${url}`, ...more.map((line) => `  ${line}`)].join("\n"));
   }
 
   #running(name: string, text: string, begun: number): void {
