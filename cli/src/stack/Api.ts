@@ -3,11 +3,25 @@ import type { Report } from "./Progress.ts";
 import type { HeldPort } from "./ports.ts";
 import { inRepository } from "./repository.ts";
 import type { Subgraph } from "./Subgraph.ts";
+import { readSettings } from "./settings.ts";
 import { waitFor } from "./waitFor.ts";
 
 const START_MS = 60_000;
 // It ends within 2 s of a signal.
 const GRACE_MS = 2500;
+
+/** What a process of the API is started with. */
+export type ApiPlan = {
+  port: HeldPort;
+  subgraph: Subgraph;
+  superToken: string | null;
+  /** As a person knows it; "API" where it is the only one. */
+  name?: string;
+  /** Its settings beside those of every API. */
+  env?: Record<string, string>;
+  /** As in ProcessSpec. */
+  onRestart?: (text: string) => void;
+};
 
 /**
  * Starts the API on the held port of 127.0.0.1 and waits until its /ready answers 200, reporting what it answers before.
@@ -15,28 +29,29 @@ const GRACE_MS = 2500;
  */
 export async function startApi(
   { stack, dataDir }: Means,
-  { port: held, subgraph, superToken }: { port: HeldPort; subgraph: Subgraph; superToken: string | null },
+  { port: held, subgraph, superToken, name = "API", env, onRestart }: ApiPlan,
   report: Report,
 ): Promise<string> {
   const { port, release } = held;
   const url = `http://127.0.0.1:${port}`;
+  const logFile = dataDir.log(name.toLowerCase().replaceAll(" ", "-"));
   await release();
   await stack.start({
-    name: "API",
+    name,
     command: process.execPath,
     args: [inRepository("api/src/main.ts")],
     cwd: inRepository("api"),
     env: {
+      ...readSettings("api"),
+      ...env,
       PORT: String(port),
       HOST: "127.0.0.1",
       SUBGRAPH_URL: subgraph.url,
       STATUS_URL: subgraph.statusUrl,
-      LOG_LEVEL: "warn",
-      // graphql checks every object with care otherwise
-      NODE_ENV: "production",
       ...(superToken === null ? {} : { SUPER_TOKENS: superToken }),
     },
-    logFile: dataDir.log("api"),
+    ...(onRestart && { onRestart }),
+    logFile,
     stopSignal: "SIGTERM",
     graceMs: GRACE_MS,
   });
@@ -44,8 +59,8 @@ export async function startApi(
     signal: stack.signal,
     timeoutMs: START_MS,
     everyMs: 200,
-    missing: `the API's ${url}/ready did not answer 200`,
-    advice: `see ${dataDir.log("api")}`,
+    missing: `${name}: ${url}/ready did not answer 200`,
+    advice: `see ${logFile}`,
   });
   return url;
 }

@@ -2,18 +2,31 @@ import pg from "pg";
 
 const NAME = "manometer";
 const USER = "manometer";
+const HOST = "127.0.0.1";
+
+/** Asks one connection of a database. */
+export type Query = (text: string, values?: string[]) => Promise<{ rows: Record<string, unknown>[] }>;
+
+/** A PostgreSQL server on this machine. `host`: 127.0.0.1 where it is not said. */
+export type DatabaseServer = { host?: string; port: number; password: string };
 
 /** The database that graph-node keeps its index in. */
 export class Database {
-  readonly #server: { port: number; password: string };
+  readonly #server: DatabaseServer;
 
-  constructor(server: { port: number; password: string }) {
+  constructor(server: DatabaseServer) {
     this.#server = server;
+  }
+
+  /** Where the server answers, and the password of its user. */
+  get server(): DatabaseServer {
+    return this.#server;
   }
 
   /** The connection string for graph-node; it holds the password. */
   get url(): string {
-    return `postgresql://${USER}:${this.#server.password}@127.0.0.1:${this.#server.port}/${NAME}`;
+    const { host = HOST, port, password } = this.#server;
+    return `postgresql://${USER}:${password}@${host}:${port}/${NAME}`;
   }
 
   async isUp(): Promise<boolean> {
@@ -42,15 +55,20 @@ export class Database {
     return new Map(rows.map(({ name, genesis }) => [String(name), String(genesis)]));
   }
 
-  async #query(database: string, text: string, values: string[] = []): Promise<Record<string, unknown>[]> {
-    const { port, password } = this.#server;
-    const client = new pg.Client({ host: "127.0.0.1", port, user: USER, password, database });
+  /** Does work in one connection, to the database "postgres" where no other is named. */
+  async session<T>(work: (query: Query) => Promise<T>, database = "postgres"): Promise<T> {
+    const { host = HOST, port, password } = this.#server;
+    const client = new pg.Client({ host, port, user: USER, password, database });
     client.on("error", () => undefined);
     await client.connect();
     try {
-      return (await client.query(text, values)).rows;
+      return await work((text, values) => client.query(text, values));
     } finally {
       await client.end();
     }
+  }
+
+  async #query(database: string, text: string, values: string[] = []): Promise<Record<string, unknown>[]> {
+    return await this.session(async (query) => (await query(text, values)).rows, database);
   }
 }

@@ -6,6 +6,7 @@ import type { Means } from "./Means.ts";
 import { writePlaceholder } from "./placeholder.ts";
 import { freePort } from "./ports.ts";
 import { rpc } from "./rpc.ts";
+import { readSettings } from "./settings.ts";
 import { waitFor } from "./waitFor.ts";
 
 const PLACEHOLDER = "placeholder";
@@ -24,12 +25,32 @@ export type GraphNode = {
   ports: { query: number; status: number; admin: number; metrics: number };
 };
 
-/** Starts graph-node on a database and a chain. Errors: StackError when it is missing or does not come up. */
+/** What one graph-node of several is. */
+export type GraphNodeRole = {
+  /** As a person knows it: "query node 1". */
+  name: string;
+  /** GRAPH_NODE_ID, the same at every start: deployments are given to it. */
+  id: string;
+  /** Its settings beside those of every graph-node. */
+  env?: Record<string, string>;
+  /** As in ProcessSpec. */
+  onRestart?: (text: string) => void;
+};
+
+const INDEX_NODE: GraphNodeRole = { name: "graph-node", id: "manometer" };
+
+/**
+ * Starts graph-node on a database and a chain, by default as the one that indexes. Errors: StackError when
+ * it is missing or does not come up.
+ */
 export async function startGraphNode(
   { stack, dataDir, taken }: Means,
   chain: Chain,
   database: Database,
+  role = INDEX_NODE,
 ): Promise<GraphNode> {
+  const part = role.name.replaceAll(" ", "-");
+  const placeholder = role === INDEX_NODE ? PLACEHOLDER : `${PLACEHOLDER}/${part}`;
   const ports = {
     query: await freePort(taken),
     status: await freePort(taken),
@@ -37,12 +58,12 @@ export async function startGraphNode(
     metrics: await freePort(taken),
   };
   await stack.start({
-    name: "graph-node",
+    name: role.name,
     command: gndProgram(),
     args: [
       "dev",
       // Relative, because gnd splits this option at commas and colons.
-      `--manifests=${PLACEHOLDER}/${writePlaceholder(dataDir.file(PLACEHOLDER), chain.network)}`,
+      `--manifests=${placeholder}/${writePlaceholder(dataDir.file(placeholder), chain.network)}`,
       `--ipfs=${await startIpfs()}`,
       `--http-port=${ports.query}`,
       `--index-node-port=${ports.status}`,
@@ -51,8 +72,15 @@ export async function startGraphNode(
     ],
     cwd: dataDir.path,
     // Not as arguments, which everyone on this machine can read: both may hold a secret.
-    env: { ...SETTINGS, POSTGRES_URL: database.url, ETHEREUM_RPC: `${chain.network}:${chain.url}` },
-    logFile: dataDir.log("graph-node"),
+    env: {
+      ...readSettings("graph-node"),
+      ...role.env,
+      GRAPH_NODE_ID: role.id,
+      POSTGRES_URL: database.url,
+      ETHEREUM_RPC: `${chain.network}:${chain.url}`,
+    },
+    ...(role.onRestart && { onRestart: role.onRestart }),
+    logFile: dataDir.log(part),
     // SIGTERM does nothing to it. It ends with exit code 134, which is how it always ends.
     stopSignal: "SIGINT",
     graceMs: GRACE_MS,
@@ -67,25 +95,11 @@ export async function startGraphNode(
     signal: stack.signal,
     timeoutMs: START_MS,
     everyMs: 100,
-    missing: "graph-node did not answer",
-    advice: `see ${dataDir.log("graph-node")}`,
+    missing: `${role.name} did not answer`,
+    advice: `see ${dataDir.log(part)}`,
   });
   return node;
 }
-
-const SETTINGS = {
-  // With backtraces it takes more than twice as long for each event.
-  RUST_BACKTRACE: "0",
-  RUST_LIB_BACKTRACE: "0",
-  GRAPH_LOG: "warn",
-  GRAPH_NODE_ID: "manometer",
-  ETHEREUM_POLLING_INTERVAL: "100",
-  // Its cache of the head can stay some blocks behind for as long as a chain rests after a burst of blocks.
-  GRAPH_STORE_DISABLE_CHAIN_HEAD_PTR_CACHE: "true",
-  GRAPH_STORE_WRITE_BATCH_DURATION: "1",
-  GRAPH_GRAPHQL_QUERY_TIMEOUT: "30",
-  GRAPH_SQL_STATEMENT_TIMEOUT: "30",
-};
 
 async function answers(node: GraphNode): Promise<true | null> {
   // An unknown method is answered with an error, which is an answer.

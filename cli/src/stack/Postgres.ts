@@ -11,6 +11,20 @@ const START_MS = 30_000;
 // Fast shutdown closes every connection first; it writes a checkpoint, which takes well below a second here.
 const GRACE_MS = 2000;
 
+/** The settings of every PostgreSQL server of ours; docker-compose.yml gives the same ones. */
+export const POSTGRES_SETTINGS = {
+  max_connections: "100",
+  // A crash may lose the last moments of the index, never its consistency: graph-node goes on from there.
+  synchronous_commit: "off",
+  // A replica gets what is written down: this is how far it may be behind for that alone.
+  wal_writer_delay: "20ms",
+  // A replica that is gone must not fill the disk.
+  max_slot_wal_keep_size: "1GB",
+  // A replica's questions may be of rows that the primary would clean up.
+  hot_standby_feedback: "on",
+  shared_preload_libraries: "pg_stat_statements",
+};
+
 /** A running PostgreSQL with its one database. */
 export type Postgres = { database: Database; home: PostgresHome };
 
@@ -24,7 +38,7 @@ export async function startPostgres({ stack, dataDir, taken }: Means): Promise<P
   await stack.start({
     name: "PostgreSQL",
     command: home.programs.postgres,
-    args: ["-D", home.data, "-p", String(port), ...settings()],
+    args: postgresArguments(home.data, "127.0.0.1", port),
     cwd: "/",
     ...(home.user && { user: home.user }),
     logFile: dataDir.log("postgres"),
@@ -44,22 +58,18 @@ export async function startPostgres({ stack, dataDir, taken }: Means): Promise<P
   return { database, home };
 }
 
+/** How the program `postgres` serves a data folder at one address. */
+export function postgresArguments(data: string, host: string, port: number): string[] {
+  const values = { listen_addresses: host, unix_socket_directories: "", ...POSTGRES_SETTINGS };
+  const settings = Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  return ["-D", data, "-p", String(port), ...settings];
+}
+
 async function createHome(stack: Supervisor, dataDir: DataDir): Promise<PostgresHome> {
   const home = await newPostgresHome(dataDir);
   await initialise(stack, dataDir, home);
   storePostgresHome(dataDir, home, true);
   return home;
-}
-
-function settings(): string[] {
-  const values = {
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    max_connections: "100",
-    // A crash may lose the last moments of the index, never its consistency: graph-node goes on from there.
-    synchronous_commit: "off",
-  };
-  return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
 /** graph-node needs UTF8 with the collation C. */

@@ -1,0 +1,69 @@
+import { chownSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "../stack/Database.ts";
+import type { PostgresUser } from "../stack/postgresUser.ts";
+import { errorCode } from "../stack/StackError.ts";
+
+/** The slot that keeps on the primary what the replica has not read yet. */
+export const SLOT = "replica";
+
+// What a replica makes anew: https://www.postgresql.org/docs/current/continuous-archiving.html
+const EMPTY = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)$/;
+const LEFT_OUT = /^(postmaster\.(pid|opts)|pg_internal\.init|pgsql_tmp.*|backup_label.*)$/;
+
+/** The data folders of a primary and of its copy, and whom the copy belongs to; null for ourselves. */
+export type BackupFolders = { from: string; to: string; user: PostgresUser | null };
+
+/**
+ * Copies the data of a running server, as pg_basebackup does, which is not among the programs that we have, and
+ * makes the slot anew for the one who is to go on from there.
+ */
+export async function baseBackup(primary: Database, { from, to, user }: BackupFolders): Promise<void> {
+  rmSync(to, { recursive: true, force: true });
+  const label = await primary.session(async (query) => {
+    await query("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1", [
+      SLOT,
+    ]);
+    await query("SELECT pg_create_physical_replication_slot($1, true)", [SLOT]);
+    await query("SELECT pg_backup_start($1, true)", [SLOT]);
+    copyFolder(from, to, user);
+    const { rows } = await query("SELECT labelfile FROM pg_backup_stop(false)");
+    return String(rows[0]?.labelfile);
+  });
+  writeOwned(join(to, "backup_label"), label, user);
+}
+
+/** Writes a file that only this user may read. */
+export function writeOwned(file: string, text: string, user: PostgresUser | null): void {
+  writeFileSync(file, text, { mode: 0o600 });
+  own(file, user);
+}
+
+function copyFolder(from: string, to: string, user: PostgresUser | null): void {
+  mkdirSync(to, { mode: 0o700 });
+  own(to, user);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const { name } = entry;
+    if (LEFT_OUT.test(name)) continue;
+    if (!entry.isDirectory()) copyFile(join(from, name), join(to, name), user);
+    else if (!EMPTY.test(name)) copyFolder(join(from, name), join(to, name), user);
+    else {
+      mkdirSync(join(to, name), { mode: 0o700 });
+      own(join(to, name), user);
+    }
+  }
+}
+
+function copyFile(from: string, to: string, user: PostgresUser | null): void {
+  try {
+    copyFileSync(from, to);
+    own(to, user);
+  } catch (error) {
+    // The server may remove a file meanwhile: what it wrote about that comes by the slot.
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+}
+
+function own(path: string, user: PostgresUser | null): void {
+  if (user !== null) chownSync(path, user.uid, user.gid);
+}
