@@ -4,38 +4,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { Client } from "../src/Client.ts";
-import { freePort, subgraphUrl } from "../src/places.ts";
-import { remove } from "../src/remove.ts";
-import { Stack } from "../src/Stack.ts";
+import { beforeAll, expect, test } from "vitest";
+import { Client } from "../../src/Client.ts";
+import { subgraphUrl } from "../../src/places.ts";
+import { StandingStack } from "../../src/StandingStack.ts";
 
-const main = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../../cli/src/main.ts", import.meta.url));
 const FIRST = 1000;
 
 type Column = { name: string; type: string; references: string | null };
 type Collection = { name: string; query: string; kind: string; order: string; columns: Column[] };
 type Row = Record<string, unknown>;
 
-let stack: Stack;
+const stack = new StandingStack();
 let url: string;
 let collections: Collection[];
 let head: number;
 
 beforeAll(async () => {
-  const port = String(await freePort());
-  stack = await Stack.start(["--profile", "smoke", "--no-live", "--port", port]);
   url = new URL("/export", stack.url).href;
   ({ collections } = (await (await fetch(url)).json()) as { collections: Collection[] });
   const { asOf } = await new Client(stack.url).data<{ asOf: { blockNumber: number } }>(
     "{ asOf { blockNumber } }",
   );
   head = asOf.blockNumber;
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  if (stack) await remove(stack.dataDir);
 });
 
 test.each(["now", "then"])("every collection is exported as graph-node itself lists it, %s", async (when) => {
