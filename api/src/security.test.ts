@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { readConfig } from "./config.ts";
 import { createServer } from "./server.ts";
 
@@ -8,7 +8,10 @@ const settings = { SUBGRAPH_URL: "http://127.0.0.1:9/none", LOG_LEVEL: "silent" 
 const ASK = { method: "POST", url: "/graphql", payload: { query: "{ __typename }" } } as const;
 let app: FastifyInstance;
 
-afterEach(() => app.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return app.close();
+});
 
 async function serve(variables: Record<string, string>): Promise<FastifyInstance> {
   app = await createServer(readConfig({ ...settings, ...variables }));
@@ -30,6 +33,19 @@ test("an address that asks too often gets 429 in GraphQL's shape, and is told wh
   expect(other.statusCode).toBe(200);
   for (const url of ["/health", "/metrics"]) expect((await app.inject(url)).statusCode).toBe(200);
 });
+
+test.each([-86_400_000, 86_400_000])(
+  "a minute of requests is a minute, though the clock jumps by %i ms in it",
+  async (jump) => {
+    await serve({ RATE_LIMIT: "1" });
+    expect((await app.inject(ASK)).statusCode).toBe(200);
+    const jumped = Date.now() + jump;
+    vi.spyOn(Date, "now").mockReturnValue(jumped);
+    const { statusCode, headers } = await app.inject(ASK);
+    expect(statusCode).toBe(429);
+    expect(Number(headers["retry-after"])).toBeLessThanOrEqual(60);
+  },
+);
 
 test.each([
   ["nobody", {}, ["1.1.1.1", "2.2.2.2"], 429],

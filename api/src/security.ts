@@ -3,6 +3,7 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
+import { RequestCounts } from "./RequestCounts.ts";
 
 // GraphiQL sets styles from its scripts, and its fonts and icons are data URLs.
 const contentSecurity = {
@@ -36,6 +37,7 @@ export async function secure(app: FastifyInstance, { corsOrigins, rateLimit: mos
   await app.register(rateLimit, {
     max: most,
     timeWindow: "1 minute",
+    store: RequestCounts,
     errorResponseBuilder: (_request, { max, ttl }) => {
       const advice = `ask again in ${Math.ceil(ttl / 1000)} s`;
       const message = `Your address has sent more than the ${max} requests a minute allowed: ${advice}.`;
