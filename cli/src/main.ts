@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { audit } from "./audit.ts";
 import { auditCommand, verifyCommand } from "./auditOptions.ts";
+import { deploy } from "./deploy.ts";
+import { deployCommand } from "./deployOptions.ts";
 import { exportCollection } from "./export.ts";
 import { exportCommand } from "./exportOptions.ts";
-import { Interrupted, interrupts } from "./interrupt.ts";
+import { type Interrupt, Interrupted, interrupts } from "./interrupt.ts";
 import { commandLine, type UpOptions } from "./options.ts";
 import { Progress } from "./stack/Progress.ts";
 import { StackError } from "./stack/StackError.ts";
@@ -29,6 +31,19 @@ async function run(options: UpOptions): Promise<void> {
 }
 
 const screens = { out: process.stdout, error: process.stderr };
+
+/** Runs a command that says what it does as it goes on; 1 when it failed. */
+async function perform(work: (progress: Progress, interrupt: Interrupt) => Promise<number>): Promise<void> {
+  const progress = new Progress(process.stdout);
+  try {
+    process.exitCode = await work(
+      progress,
+      interrupts((text) => progress.note(text)),
+    );
+  } catch (error) {
+    fail(error);
+  }
+}
 
 /** Runs a command whose exit code is its answer; 2 when it could not give one. */
 async function answer(work: Promise<number>): Promise<void> {
@@ -56,5 +71,6 @@ function fail(error: unknown): void {
 await commandLine(run)
   .addCommand(auditCommand((options) => answer(audit(options, screens))))
   .addCommand(verifyCommand((options) => answer(verify(options, screens))))
+  .addCommand(deployCommand((options) => perform((...screen) => deploy(options, ...screen))))
   .addCommand(exportCommand((options) => exportCollection(options, screens).catch(fail)))
   .parseAsync();

@@ -1,9 +1,9 @@
-import { basename, dirname } from "node:path";
 import type { Interrupt } from "./interrupt.ts";
 import type { UpOptions } from "./options.ts";
 import { startApi } from "./stack/Api.ts";
 import { DataDir } from "./stack/DataDir.ts";
 import { databaseFor } from "./stack/databaseFor.ts";
+import { removeEndpoints, writeEndpoints } from "./stack/Endpoints.ts";
 import { type GraphNode, startGraphNode } from "./stack/GraphNode.ts";
 import { gndProgram } from "./stack/gndProgram.ts";
 import { localWorld } from "./stack/localWorld.ts";
@@ -15,8 +15,8 @@ import { grouped, type Progress } from "./stack/Progress.ts";
 import { holdApiPort } from "./stack/ports.ts";
 import { postgresPrograms } from "./stack/postgresPrograms.ts";
 import { rpcWorld } from "./stack/rpcWorld.ts";
-import { deploySubgraph, type Subgraph, untilIndexed, watchSubgraph } from "./stack/Subgraph.ts";
-import { builtSubgraph, renderSubgraph } from "./stack/SubgraphBuild.ts";
+import { type Subgraph, standingSubgraph, untilIndexed, watchSubgraph } from "./stack/Subgraph.ts";
+import { buildOf, builtSubgraph, renderSubgraph } from "./stack/SubgraphBuild.ts";
 import { Supervisor } from "./stack/Supervisor.ts";
 import type { World } from "./stack/World.ts";
 
@@ -34,6 +34,7 @@ export async function up(options: UpOptions, progress: Progress, interrupt: Inte
     throw await stack.causeOf(error);
   } finally {
     await stack.stop();
+    removeEndpoints(dataDir.path);
     // The index of a chain that is gone is worth nothing, so nothing of it need stay outside our folder.
     if (options.source.kind === "local") forgetTemporaryHome(dataDir);
     dataDir.release();
@@ -53,12 +54,17 @@ async function run(options: UpOptions, means: Means): Promise<never> {
     () => startGraphNode(means, world.chain, postgres.database),
     ({ queryUrl }) => `at ${queryUrl}`,
   );
-  const manifest = renderSubgraph(dataDir, builtSubgraph(), world);
+  const { chain, sources } = world;
+  const built = renderSubgraph(dataDir, builtSubgraph(), world);
   const subgraph = await progress.step(
     "Subgraph",
-    () => deploySubgraph(node, manifest),
-    ({ id }) => `build ${basename(dirname(id))}`,
+    () => standingSubgraph(node, built),
+    ({ id }) => `build ${buildOf(id)}`,
   );
+  if (subgraph.id !== built) progress.note(otherBuild(built));
+  const { network, genesis, url: rpc } = chain;
+  const postgresPort = Number(new URL(postgres.database.url).port);
+  writeEndpoints(dataDir.path, { graphNode: node, postgresPort, rpc, network, genesis, sources });
   const head = await world.play();
   await progress.step(
     "Index",
@@ -72,7 +78,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   );
   progress.ready(`${api}/graphql`, urls(world, node, subgraph));
   world.live?.().catch((error: unknown) => stack.fail(error));
-  return await watchSubgraph(subgraph, stack.signal);
+  return await watchSubgraph(node, stack.signal);
 }
 
 /** What is wrong with this machine or build shows before anything has started. */
@@ -112,6 +118,11 @@ async function supervisorOf(dataDir: DataDir, progress: Progress, interrupt: Int
 function forget(dataDir: DataDir): void {
   forgetTemporaryHome(dataDir);
   dataDir.forget();
+}
+
+/** A stored index goes on with the version that was chosen: another one takes time, and hours where the chain is long. */
+function otherBuild(built: string): string {
+  return `the built subgraph is another one (${buildOf(built)}): manometer deploy lets it take the place of this one`;
 }
 
 function describePostgres({ home }: Postgres): string {

@@ -4,6 +4,8 @@ import { Lock } from "./Lock.ts";
 import { errorCode, firstLine, StackError } from "./StackError.ts";
 
 const MARKER = "manometer.json";
+// Manifests of deployments.
+const MANIFESTS = /^manometer-[0-9a-f]{16}(\.new)?$/;
 const STORED = [
   "postgres",
   "postgres.json",
@@ -48,7 +50,8 @@ export class DataDir {
 
   /** Removes all that earlier stacks stored here. */
   forget(): void {
-    for (const name of STORED) rmSync(this.file(name), { recursive: true, force: true });
+    const manifests = readdirSync(this.path).filter((name) => MANIFESTS.test(name));
+    for (const name of [...STORED, ...manifests]) rmSync(this.file(name), { recursive: true, force: true });
     mkdirSync(this.file("logs"), { recursive: true });
   }
 

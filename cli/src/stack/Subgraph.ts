@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Versions } from "../versions/Versions.ts";
 import type { GraphNode } from "./GraphNode.ts";
 import { grouped, type Report } from "./Progress.ts";
-import { rpc } from "./rpc.ts";
-import { firstLine, StackError } from "./StackError.ts";
 import { SubgraphStatus } from "./SubgraphStatus.ts";
 import { waitFor } from "./waitFor.ts";
 
@@ -12,23 +11,27 @@ export const SUBGRAPH = "manometer";
 const POLL_MS = 200;
 const WATCH_MS = 2000;
 const PATIENCE_MS = 24 * 3600 * 1000;
-/** A subgraph that graph-node indexes. `id` is the path of its manifest, `url` its GraphQL endpoint. */
+/** A subgraph that graph-node indexes. `id` is its deployment, `url` its GraphQL endpoint. */
 export type Subgraph = { id: string; url: string; statusUrl: string };
 
-/** Deploys a manifest under our name; one that is deployed already goes on where it was. */
-export async function deploySubgraph(node: GraphNode, manifest: string): Promise<Subgraph> {
-  try {
-    await rpc(node.adminUrl, "subgraph_create", { name: SUBGRAPH }).catch((error: Error) => {
-      if (!/already exists/.test(error.message)) throw error;
-    });
-    await rpc(node.adminUrl, "subgraph_deploy", { name: SUBGRAPH, ipfs_hash: manifest });
-  } catch (error) {
-    throw new StackError(
-      `graph-node refused the subgraph: ${firstLine(error)}`,
-      `check ${manifest}, and the contracts' addresses and start blocks in it`,
-    );
-  }
-  return { id: manifest, url: `${node.queryUrl}/subgraphs/name/${SUBGRAPH}`, statusUrl: node.statusUrl };
+/**
+ * The subgraph that our name stands for, where graph-node holds one from before that has not failed for good; else
+ * the deployment `built` is given the name.
+ */
+export async function standingSubgraph(node: GraphNode, built: string): Promise<Subgraph> {
+  const current = await new Versions(node).named(SUBGRAPH);
+  const stands = current !== null && current.id !== built && !current.error?.isForGood;
+  return stands ? servedAs(node, current.id) : await deploySubgraph(node, built);
+}
+
+/** Gives our name to a deployment; one that is indexed already goes on where it was. Errors: as Versions.name. */
+export async function deploySubgraph(node: GraphNode, id: string): Promise<Subgraph> {
+  await new Versions(node).name(SUBGRAPH, id);
+  return servedAs(node, id);
+}
+
+function servedAs({ queryUrl, statusUrl }: GraphNode, id: string): Subgraph {
+  return { id, url: `${queryUrl}/subgraphs/name/${SUBGRAPH}`, statusUrl };
 }
 
 /**
@@ -56,12 +59,21 @@ export async function untilIndexed(
   });
 }
 
-/** Looks after an indexed subgraph. Never resolves; errors: StackError when it fails, the signal's reason. */
-export async function watchSubgraph({ statusUrl, id }: Subgraph, signal: AbortSignal): Promise<never> {
-  const status = new SubgraphStatus(statusUrl, id);
+/**
+ * Looks after what our name stands for, whichever version that is. Never resolves; errors: StackError when it fails,
+ * the signal's reason.
+ */
+export async function watchSubgraph(node: GraphNode, signal: AbortSignal): Promise<never> {
+  const versions = new Versions(node);
+  let watched = "";
+  let status = new SubgraphStatus(node.statusUrl, watched);
   for (;;) {
     await sleep(WATCH_MS, undefined, { signal }).catch(() => undefined);
     signal.throwIfAborted();
+    const current = await versions.named(SUBGRAPH).catch(() => null);
+    if (current === null) continue;
+    if (watched !== current.id) status = new SubgraphStatus(node.statusUrl, current.id);
+    watched = current.id;
     await status.latestBlock();
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { DataDir } from "./DataDir.ts";
 import { renderSubgraph } from "./SubgraphBuild.ts";
@@ -17,7 +17,10 @@ beforeEach(() => {
   dataDir = DataDir.open(join(root, "data"));
   build = join(root, "build");
   mkdirSync(join(build, "StakeManager"), { recursive: true });
-  writeFileSync(join(build, "subgraph.yaml"), "dataSources:\n  - name: StakeManager\n    source: {}\n");
+  writeFileSync(
+    join(build, "subgraph.yaml"),
+    "dataSources:\n  - name: StakeManager\n    source: {}\n    mapping: { file: StakeManager/StakeManager.wasm }\n",
+  );
   writeFileSync(join(build, "StakeManager", "StakeManager.wasm"), "one");
 });
 afterEach(() => {
@@ -25,24 +28,26 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-it("copies every file beside the rendered manifest", () => {
-  const manifest = renderSubgraph(dataDir, build, world);
-  expect(manifest.startsWith(dataDir.file("subgraph"))).toBe(true);
-  expect(readFileSync(manifest, "utf8")).toContain("startBlock: 3");
-  expect(readFileSync(join(dirname(manifest), "StakeManager", "StakeManager.wasm"), "utf8")).toBe("one");
+it("copies every file, and renders the manifest where graph-node finds it by its id", () => {
+  const id = renderSubgraph(dataDir, build, world);
+  const manifest = readFileSync(dataDir.file(id), "utf8");
+  expect(id).toMatch(/^manometer-[0-9a-f]{16}$/);
+  expect(manifest).toContain("startBlock: 3");
+  const program = manifest.match(/file: (\S+\.wasm)/)?.[1] ?? "";
+  expect(readFileSync(dataDir.file(program), "utf8")).toBe("one");
 });
 
-it("has the same path for the same content, so that graph-node resumes", () => {
+it("has the same id for the same content, so that graph-node resumes", () => {
   expect(renderSubgraph(dataDir, build, world)).toBe(renderSubgraph(dataDir, build, world));
 });
 
-it("has another path for another program", () => {
+it("has another id for another program", () => {
   const before = renderSubgraph(dataDir, build, world);
   writeFileSync(join(build, "StakeManager", "StakeManager.wasm"), "two");
   expect(renderSubgraph(dataDir, build, world)).not.toBe(before);
 });
 
-it("has another path for another address", () => {
+it("has another id for another address", () => {
   const before = renderSubgraph(dataDir, build, world);
   const sources = { StakeManager: { ...contract, startBlock: 4 } };
   expect(renderSubgraph(dataDir, build, { chain, sources })).not.toBe(before);
