@@ -4,7 +4,7 @@ import type { Window } from "@manometer/analytics/series";
 import type { Context } from "./context.ts";
 import { earliest } from "./subgraph/grain.ts";
 import type { Question, Resolution } from "./subgraph/History.ts";
-import type { StreamsRead } from "./subgraph/Streams.ts";
+import type { Pooled, StreamsRead } from "./subgraph/Streams.ts";
 import { unlessTooLong } from "./tooLong.ts";
 
 const NO_POOL = "streamed is 0: there is no pool";
@@ -33,7 +33,7 @@ export type Streamed = {
 /** What pools have streamed since the earliest second at which the question's window can begin. */
 export async function streamsOf(
   { histories, upstream }: Context,
-  pools: readonly string[],
+  pools: readonly Pooled[],
   question: Question,
 ): Promise<Streams> {
   const window = { from: earliest(question.window, question.interval), to: question.window.to };

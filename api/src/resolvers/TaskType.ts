@@ -10,6 +10,7 @@ import { changesOf, drainsOf, type WithBuffer, withBuffer } from "../buffered.ts
 import type { Context } from "../context.ts";
 import { onlyCounted } from "../onlyCounted.ts";
 import { paidRows, streamedRows, streamsOf } from "../paid.ts";
+import { type Pool, pooled, poolKeys } from "../pools.ts";
 import { type InWindow, questionOf, type Series, seriesOf } from "../question.ts";
 import { rebalancingOf } from "../rebalancing.ts";
 import { backlogOf, efficiencyOf, type TrueCapacity } from "../service.ts";
@@ -17,11 +18,11 @@ import { unlessTooLong } from "../tooLong.ts";
 
 type Parent = { readonly manometer_id: string };
 type WithTruth = InWindow & { readonly capacities?: readonly TrueCapacity[] | null };
-type WithPool = { readonly manometer_pool: { readonly manometer_id: string } | null };
+type WithPool = { readonly manometer_pool: Pool | null };
 
 // A client's alias may shadow any name of the schema, so keys are asked for under names that are not in it.
 const selectionSet = "{ manometer_id: id }";
-const withPool = "{ manometer_id: id manometer_pool: pool { manometer_id: id } }";
+const withPool = `{ manometer_id: id manometer_pool: pool { ${poolKeys} } }`;
 const withBoth = `{ ...on TaskType ${withPool} ...on TaskType ${withBuffer} }`;
 
 /** What we add to a task type. */
@@ -54,7 +55,7 @@ export const TaskType = {
     },
   },
   allocationOverTime: {
-    selectionSet: "{ manometer_pool: pool { manometer_id: id } }",
+    selectionSet: withPool,
     async resolve(
       { manometer_pool: pool }: WithPool,
       args: Series,
@@ -88,7 +89,7 @@ export const TaskType = {
     selectionSet: withBoth,
     async resolve(parent: WithBuffer & WithPool, args: Series, context: Context, info: GraphQLResolveInfo) {
       const question = await seriesOf(args, { context, info });
-      const pools = parent.manometer_pool === null ? [] : [parent.manometer_pool.manometer_id];
+      const pools = parent.manometer_pool === null ? [] : [pooled(parent.manometer_pool)];
       const [{ payments, window, resolution }, streams] = await Promise.all([
         context.histories.taskTypes.payments(drainsOf(parent), question),
         streamsOf(context, pools, question),

@@ -12,7 +12,7 @@ import { JoinedAsker } from "./JoinedAsker.ts";
 import { type Loader, loader } from "./loader.ts";
 import { PairHistories } from "./PairHistories.ts";
 import { Queues } from "./Queues.ts";
-import { Streams, type StreamsRead } from "./Streams.ts";
+import { type Pooled, Streams, type StreamsRead } from "./Streams.ts";
 import { STAKES, type StakeFact, type StakeStats, type StakesRead, stakesOf } from "./stakes.ts";
 import { TaskTypeHistories } from "./TaskTypeHistories.ts";
 
@@ -70,7 +70,7 @@ export class Histories {
   }
 
   /** What a pool has streamed since the window's start; null where there is no such pool. */
-  streams(pool: string, question: Question): Promise<StreamsRead | null> {
+  streams(pool: Pooled, question: Question): Promise<StreamsRead | null> {
     return this.#streams.of(pool, question);
   }
 

@@ -82,7 +82,8 @@ export function bucketPage(kind: FactKind): string {
 }`;
 }
 
-function stretchesOf({ reference, ...kind }: FactKind, suffix: string, stretches: number): string[] {
+/** Of a parent's facts the first page in each stretch, and the newest before it, under names that end in a suffix. */
+export function stretchesOf({ reference, ...kind }: FactKind, suffix: string, stretches: number): string[] {
   const { facts, order, at } = kind;
   const own = reference === undefined ? "" : `${reference}: $id${suffix.slice(1)}, `;
   const block = reference === undefined ? "" : ", block: $block";

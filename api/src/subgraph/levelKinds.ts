@@ -73,7 +73,12 @@ export const REBALANCES: FactKind = kindOf(
 
 /** Facts of several kinds in chain order. */
 export function inOrder<F extends Fact>(histories: readonly (readonly F[])[]): F[] {
-  return histories.flat().sort((a, b) => (BigInt(a.order) < BigInt(b.order) ? -1 : 1));
+  return histories.flat().sort((a, b) => byLength(a.order, b.order));
+}
+
+/** Which of two whole numbers from 0 is the smaller one, by their digits. */
+function byLength(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 /** The value that a change sets. */

@@ -26,7 +26,7 @@ import { META, NEWEST } from "./readBlock.ts";
 import { REVEALS } from "./reveals.ts";
 import { IS_KNOWN } from "./Subgraph.ts";
 import { STAKES } from "./stakes.ts";
-import { FLOWS, POOLS, SETTLEMENTS } from "./streamKinds.ts";
+import { FLOWS, POOL_STREAMS, SETTLEMENTS } from "./streamKinds.ts";
 import { TOTALS } from "./totals.ts";
 import { TRACKS } from "./tracks.ts";
 import { wholePage } from "./wholeHistory.ts";
@@ -44,7 +44,7 @@ test.each([
   ["the ends of a queue", QUEUE_EDGES],
   ["counts", COLLECTIONS],
   ...CHECKS.map(({ id, whole }) => [`the rows of ${id}`, wholePage(whole)]),
-  ["pools", POOLS],
+  ["streams of pools", POOL_STREAMS],
   ["first reveals", FIRSTS],
   ["who signed stakes", SIGNERS],
   ["whose stakes were signed", SIGNED],
@@ -81,7 +81,7 @@ test.each([
           [`further hours of ${kind.fields} of ${kind.noun}`, bucketPage(kind)],
         ]),
   ]),
-  ["two at once", joinedQuery([POOLS, nextPage(STAKES), POOLS])],
+  ["two at once", joinedQuery([POOL_STREAMS, nextPage(STAKES), POOL_STREAMS])],
 ])("our question for %s is one that graph-node's schema allows", (_, query) => {
   expect(validate(schema, parse(query))).toEqual([]);
 });
