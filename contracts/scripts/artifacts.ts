@@ -4,6 +4,8 @@ import { type Abi, type Hex, parseAbi } from "viem";
 import type { BackpressurePool$Type } from "../artifacts/src/BackpressurePool.sol/artifacts.d.ts";
 import type { CapacityRegistry$Type } from "../artifacts/src/CapacityRegistry.sol/artifacts.d.ts";
 import type { EscrowBuffer$Type } from "../artifacts/src/EscrowBuffer.sol/artifacts.d.ts";
+import type { AggregatorRegistry$Type } from "../artifacts/src/mocks/AggregatorRegistry.sol/artifacts.d.ts";
+import type { AggregatorStakeManager$Type } from "../artifacts/src/mocks/AggregatorStakeManager.sol/artifacts.d.ts";
 import type { BatchSlasher$Type } from "../artifacts/src/mocks/BatchSlasher.sol/artifacts.d.ts";
 import type { RogueStakeManager$Type } from "../artifacts/src/mocks/RogueStakeManager.sol/artifacts.d.ts";
 import type { Pipeline$Type } from "../artifacts/src/Pipeline.sol/artifacts.d.ts";
@@ -49,6 +51,8 @@ export const artifacts = {
 
 /** ABI and bytecode of what histories and tests put beside the five contracts. */
 export const mockArtifacts = {
+  AggregatorRegistry: compiled<AggregatorRegistry$Type>("AggregatorRegistry", "src/mocks"),
+  AggregatorStakeManager: compiled<AggregatorStakeManager$Type>("AggregatorStakeManager", "src/mocks"),
   BatchSlasher: compiled<BatchSlasher$Type>("BatchSlasher", "src/mocks"),
   RogueStakeManager: compiled<RogueStakeManager$Type>("RogueStakeManager", "src/mocks"),
 };

@@ -1,15 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { manifestFor, readNetwork, type Sources } from "./networks.ts";
+import { graph } from "./graph.ts";
+import { type Network, readNetwork } from "./networks.ts";
+import { buildDialects, folder, withSourceManifest } from "./sourceManifest.ts";
 
 const USAGE = `usage: npm run build -w subgraph -- [--network NAME] [--networks FILE] [--skip-codegen]
-  without --network, or with local: into build/, for the stack of this machine
+  without --network, or with local: into build/, for the stack of this machine and every dialect
   with another one: into dist/NAME/, ready for graph deploy`;
-
-const folder = fileURLToPath(new URL("..", import.meta.url));
 
 /** Builds the subgraph for the network that the arguments name. Throws with what is missing. */
 function build(args: string[]): void {
@@ -22,34 +19,24 @@ function build(args: string[]): void {
     },
   });
   const { network } = values;
-  const sources = readNetwork(values.networks, network);
+  const known = readNetwork(values.networks, network);
   if (!values["skip-codegen"]) graph("codegen", "--skip-migrations");
-  if (network === "local") graph("build", "--skip-migrations");
-  else buildFor(network, sources);
+  if (network === "local") buildHere();
+  else buildFor(network, known);
 }
 
-/** graph-cli's own --network would write into subgraph.yaml; paths in a manifest are relative to where it lies. */
-function buildFor(network: string, sources: Sources): void {
-  const output = join("dist", network);
-  const manifest = `subgraph.${network}.yaml`;
-  const text = readFileSync(join(folder, "subgraph.yaml"), "utf8");
-  writeFileSync(join(folder, manifest), manifestFor(text, network, sources));
-  try {
-    graph("build", "--skip-migrations", manifest, "--output-dir", output);
-  } finally {
-    rmSync(join(folder, manifest));
-  }
-  console.log(`built for ${network} into ${join("subgraph", output)}`);
+function buildHere(): void {
+  graph("build", "--skip-migrations");
+  buildDialects(join(folder, "build"));
 }
 
-function graph(...args: string[]): void {
-  const { status, error } = spawnSync("graph", args, {
-    cwd: folder,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  if (error) throw new Error(`graph could not be started: ${error.message}; run it through npm run build`);
-  if (status !== 0) throw new Error(`graph ${args[0]} failed; the reason stands above`);
+/** graph-cli's own --network would write into subgraph.yaml. */
+function buildFor(name: string, network: Network): void {
+  const output = join("dist", name);
+  withSourceManifest(name, network, (manifest) =>
+    graph("build", "--skip-migrations", manifest, "--output-dir", output),
+  );
+  console.log(`built for ${name} into ${join("subgraph", output)}`);
 }
 
 try {

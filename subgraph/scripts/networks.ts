@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { isMap, parseDocument } from "yaml";
+import { BLUEPRINT, dialectOf } from "./dialects.ts";
+import { itemsOf } from "./spoken.ts";
 
 /** Where a contract stands, and the first block whose events count. */
 export type Source = { address: string; startBlock: number };
@@ -7,23 +9,28 @@ export type Source = { address: string; startBlock: number };
 /** The contracts of a network by the names of the manifest's data sources. */
 export type Sources = Record<string, Source>;
 
+/** A network: its contracts, and the dialect that they speak. */
+export type Network = { sources: Sources; dialect: string };
+
 /**
- * The contracts of a network from a file like networks.json. Throws, saying what to do, where the file does not know the
- * network, or does not yet know where one of the contracts is.
+ * A network from a file like networks.json. Throws, saying what to do, where the file does not know the network, does not
+ * yet know where one of the contracts is, or names a dialect that there is not.
  */
-export function readNetwork(file: string, network: string): Sources {
+export function readNetwork(file: string, network: string): Network {
   const networks = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, unknown>>;
-  const sources = networks[network];
-  if (sources === undefined) {
+  const entry = networks[network];
+  if (entry === undefined) {
     const known = Object.keys(networks).join(", ");
     throw new Error(
       `${file} knows no network "${network}", only ${known}: name one of them, or add it there under the name that ` +
         "graph-node has for it",
     );
   }
+  const { dialect = BLUEPRINT, ...sources } = entry;
+  dialectOf(String(dialect));
   const missing = Object.entries(sources).flatMap(([name, source]) => (isSource(source) ? [] : [name]));
   if (missing.length > 0) throw new Error(incomplete(file, network, missing));
-  return sources as Sources;
+  return { sources: sources as Sources, dialect: String(dialect) };
 }
 
 function incomplete(file: string, network: string, missing: readonly string[]): string {
@@ -48,10 +55,10 @@ function isSource(value: unknown): value is Source {
   );
 }
 
-/** The manifest for a network. Throws where a data source has no contract there. */
+/** The manifest for a network, where its contexts name every contract. Throws where a data source has none there. */
 export function manifestFor(manifest: string, network: string, sources: Sources): string {
   const document = parseDocument(manifest);
-  for (const item of items(document, "dataSources")) {
+  for (const item of itemsOf(document, "dataSources")) {
     const name = String(item.get("name"));
     const source = sources[name];
     if (source === undefined)
@@ -61,12 +68,10 @@ export function manifestFor(manifest: string, network: string, sources: Sources)
     item.set("network", network);
     item.setIn(["source", "address"], source.address);
     item.setIn(["source", "startBlock"], source.startBlock);
+    if (!isMap(item.get("context"))) continue;
+    for (const [contract, { address }] of Object.entries(sources))
+      item.setIn(["context", contract], { type: "Bytes", data: address });
   }
-  for (const template of items(document, "templates")) template.set("network", network);
+  for (const template of itemsOf(document, "templates")) template.set("network", network);
   return document.toString();
-}
-
-function items(document: Document, key: string): YAMLMap[] {
-  const list = document.get(key);
-  return isSeq(list) ? list.items.filter(isMap) : [];
 }

@@ -17,3 +17,10 @@ export function textOf(bytes: Bytes): string | null {
   }
   return text;
 }
+
+/** Text as a `bytes32`, left-aligned, e.g. `0x5354414b455f554e4954` and 22 zeros for STAKE_UNIT. */
+export function paddedTo32(text: string): Bytes {
+  const bytes = new Bytes(32);
+  for (let i = 0; i < text.length; i++) bytes[i] = <u8>text.charCodeAt(i);
+  return bytes;
+}

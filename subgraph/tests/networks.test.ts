@@ -29,18 +29,32 @@ function build(networks: unknown, network: string) {
 }
 
 test("local is the manifest as it is written", () => {
-  const local = manifestFor(manifest, "local", readNetwork(known, "local"));
+  const local = manifestFor(manifest, "local", readNetwork(known, "local").sources);
   expect(parse(local)).toEqual(parse(manifest));
 });
 
-test.each(["base", "base-sepolia"])(
-  "%s says which contracts have to be deployed first, and how",
-  (network) => {
-    expect(() => readNetwork(known, network)).toThrow(
-      /does not say where StakeManager, .*deploy\(\) of contracts\/scripts\/deploy.ts.*"startBlock": 12345678/s,
-    );
-  },
-);
+test("base says which contracts have to be deployed first, and how", () => {
+  expect(() => readNetwork(known, "base")).toThrow(
+    /does not say where StakeManager, .*deploy\(\) of contracts\/scripts\/deploy.ts.*"startBlock": 12345678/s,
+  );
+});
+
+test("base-sepolia begins where 2026-03-16, the day of its deployment, begins first on earth", () => {
+  const { sources, dialect } = readNetwork(known, "base-sepolia");
+  expect(dialect).toBe("aggregator");
+  const [genesis, blockSeconds] = [1_695_768_288, 2];
+  const first = (Date.parse("2026-03-16T00:00:00+14:00") / 1000 - genesis) / blockSeconds;
+  for (const { startBlock } of Object.values(sources)) {
+    expect(startBlock).toBeLessThanOrEqual(first);
+    expect(startBlock).toBeGreaterThan(first - 1000);
+  }
+});
+
+test("a dialect that there is not", () => {
+  const { status, output } = build({ mine: { dialect: "klingon" } }, "mine");
+  expect(status).toBe(1);
+  expect(output).toContain('there is no dialect "klingon", only blueprint, aggregator');
+});
 
 test("builds for a network whose contracts are known", () => {
   const sources = Object.fromEntries(

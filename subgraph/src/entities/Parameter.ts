@@ -1,7 +1,7 @@
 import { BigInt, Bytes, ethereum } from "@graphprotocol/graph-ts";
 import { Parameter } from "../../generated/schema";
 import { parameterId, protocolId } from "../ids";
-import { textOf } from "../text";
+import { paddedTo32, textOf } from "../text";
 import { count } from "./Collection";
 
 /** The parameter of one contract, made with value 0 at its first event. */
@@ -26,5 +26,14 @@ export function setValue(parameter: Parameter, value: BigInt, block: ethereum.Bl
   parameter.value = value;
   parameter.updatedAt = block.timestamp;
   parameter.updatedAtBlock = block.number;
+  parameter.save();
+}
+
+/** A parameter of a contract that tells no parameters, as its dialect has it. */
+export function keepConstant(contract: Bytes, name: string, value: BigInt): void {
+  const parameter = getParameter(contract, paddedTo32(name));
+  parameter.value = value;
+  parameter.updatedAt = BigInt.zero();
+  parameter.updatedAtBlock = BigInt.zero();
   parameter.save();
 }

@@ -1,6 +1,7 @@
-import { BigInt } from "@graphprotocol/graph-ts";
+import { BigInt, dataSource } from "@graphprotocol/graph-ts";
 import { Protocol } from "../../generated/schema";
 import { protocolId } from "../ids";
+import { keepConstant } from "./Parameter";
 
 /** The only row, made at the first event. */
 export function getProtocol(): Protocol {
@@ -26,8 +27,32 @@ export function getProtocol(): Protocol {
   protocol.unitScale = BigInt.zero();
   protocol.drainRatePerCapacity = BigInt.zero();
   protocol.maxStages = BigInt.zero();
-  protocol.save();
+  learnDialect(protocol);
   return protocol;
+}
+
+/**
+ * What the manifest says of contracts that speak a dialect: its name, how it differs, where each contract is, and the
+ * parameters that no event tells, as `Contract.NAME`. Without a context they speak as the blueprint does.
+ */
+function learnDialect(protocol: Protocol): void {
+  const context = dataSource.context();
+  const isDialect = context.isSet("dialect");
+  protocol.dialect = isDialect ? context.getString("dialect") : "blueprint";
+  protocol.isRawCapped = isDialect && context.getBoolean("isRawCapped");
+  protocol.isRegistrationSmoothed = !isDialect || context.getBoolean("isRegistrationSmoothed");
+  protocol.hasAggregator = isDialect && context.getBoolean("hasAggregator");
+  protocol.save();
+
+  const facts = context.entries;
+  for (let i = 0; i < facts.length; i++) {
+    const parts = facts[i].key.split(".");
+    if (parts.length != 2) continue;
+
+    const value = facts[i].value.toBigInt();
+    keepParameter(protocol, parts[1], value);
+    keepConstant(context.getBytes(parts[0]), parts[1], value);
+  }
 }
 
 /** Adds to the stakes of the network (token wei). */

@@ -68,7 +68,7 @@ export function reveal(capacity: SinkCapacity, taskType: TaskType, fact: Reveal)
   capacity.raw = fact.raw;
   capacity.capped = fact.capped;
   capacity.revealedSmoothed = fact.smoothed;
-  capacity.pendingCommitment = null;
+  if (fact.commitment !== null) capacity.pendingCommitment = null;
   capacity.lastReveal = fact.id;
   capacity.lastRevealAt = fact.timestamp;
   capacity.lastRevealAtBlock = fact.blockNumber;

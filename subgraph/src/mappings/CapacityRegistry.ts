@@ -1,3 +1,4 @@
+import { BigInt } from "@graphprotocol/graph-ts";
 import {
   CapacityClamped,
   SinkDeregistered,
@@ -49,13 +50,18 @@ export function handleSinkRegistered(event: SinkRegistered): void {
   registration.sinkCapacity = capacity.id;
   registration.initialCapacity = event.params.initialCapacity;
   registration.cap = sink.cap;
-  const sample = smaller(registration.initialCapacity, sink.cap);
-  registration.smoothed = firstSmoothed(sample, getProtocol().ewmaAlphaBps);
+  registration.smoothed = firstStored(registration.initialCapacity, sink.cap);
   registration.save();
   count("SinkRegistration");
 
   if (!capacity.isRegistered) changeTaskTypes(sink, 1);
   register(capacity, taskType, registration);
+}
+
+function firstStored(declared: BigInt, cap: BigInt): BigInt {
+  const protocol = getProtocol();
+  const sample = protocol.isRawCapped ? declared : smaller(declared, cap);
+  return protocol.isRegistrationSmoothed ? firstSmoothed(sample, protocol.ewmaAlphaBps) : sample;
 }
 
 /** A sink serves a task type no longer. */

@@ -6,6 +6,7 @@ import { numbers } from "../host/numbers.ts";
 import { Schema } from "../host/Schema.ts";
 import { Store } from "../host/Store.ts";
 import { storing } from "../host/storing.ts";
+import type { Entity } from "../host/value.ts";
 
 /** A log of one of the contracts of the manifest, its parameters by name. */
 export type Happening = Omit<Log, "parameters"> & {
@@ -27,9 +28,12 @@ export class Index {
   readonly store = new Store(Schema.read());
   readonly #workers = new Map<Contract, Worker>();
   readonly #subscriptions = new Map<string, Subscription>();
+  readonly #context: Entity | undefined;
   #block = -1;
 
-  constructor() {
+  /** @param context what a dialect's manifest tells the mappings; none where the contracts speak as the blueprint does */
+  constructor(context?: Entity) {
+    this.#context = context;
     for (const subscription of subscriptions()) {
       const { contract, name } = subscription;
       this.#subscriptions.set(`${contract}.${name}`, subscription);
@@ -64,7 +68,7 @@ export class Index {
     const worker = this.#workers.get(contract) as Worker;
     worker.events += 1;
     if (worker.instance === null || worker.events % EVENTS_OF_AN_INSTANCE === 0) {
-      worker.instance = new Instance(worker.module, { ...numbers, ...storing(this.store) });
+      worker.instance = new Instance(worker.module, { ...numbers, ...storing(this.store, this.#context) });
     }
     return worker.instance;
   }

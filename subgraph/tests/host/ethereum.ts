@@ -27,6 +27,8 @@ export type Log = {
   logIndex: number;
   transactionHash: string;
   from: string;
+  /** Where the transaction goes to, where that is not the contract of the log. */
+  to?: string;
   block: { number: number; timestamp: bigint };
   parameters: readonly Parameter[];
 };
@@ -72,9 +74,9 @@ function writeBlock(heap: Heap, { number, timestamp }: Log["block"]): number {
   return heap.newObject(TypeId.EthereumBlock, [...hashes, height, zero, zero, at, zero, zero, 0, 0]);
 }
 
-function writeTransaction(heap: Heap, { transactionHash, from, address }: Log): number {
+function writeTransaction(heap: Heap, { transactionHash, from, address, to: target = address }: Log): number {
   const [zero, input] = [heap.newBigint(0n), heap.newBytes(new Uint8Array(0))];
-  const [hash, sender, to] = [heap.newHex(transactionHash), heap.newHex(from), heap.newHex(address)];
+  const [hash, sender, to] = [heap.newHex(transactionHash), heap.newHex(from), heap.newHex(target)];
   return heap.newObject(TypeId.EthereumTransaction, [hash, zero, sender, to, zero, zero, zero, input, zero]);
 }
 

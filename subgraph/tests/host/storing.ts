@@ -1,11 +1,12 @@
 import { TypeId } from "./Heap.ts";
 import type { Imports } from "./Instance.ts";
 import type { Store } from "./Store.ts";
-import { readEntity, writeEntity } from "./value.ts";
+import { type Entity, readEntity, writeEntity } from "./value.ts";
 
-/** What a mapping may do with the store, and the data sources that it creates, by template. */
-export function storing(store: Store, created: Map<string, string[]> = new Map()): Imports {
+/** What a mapping may do with the store, and the context that the manifest gives it: none where it speaks no dialect. */
+export function storing(store: Store, context: Entity = new Map()): Imports {
   return {
+    "datasource dataSource.context": (heap) => writeEntity(heap, context),
     "index store.get": (heap, type = 0, id = 0) =>
       writeEntity(heap, store.get(heap.string(type), heap.string(id))),
     "index store.get_in_block": (heap, type = 0, id = 0) =>
@@ -20,10 +21,6 @@ export function storing(store: Store, created: Map<string, string[]> = new Map()
     "index store.set": (heap, type = 0, id = 0, data = 0) =>
       store.set(heap.string(type), heap.string(id), readEntity(heap, data)),
     "index store.remove": (heap, type = 0, id = 0) => store.remove(heap.string(type), heap.string(id)),
-    "datasource dataSource.create": (heap, name = 0, parameters = 0) => {
-      const template = heap.string(name);
-      const given = heap.array(parameters).map((parameter) => heap.string(parameter));
-      created.set(template, [...(created.get(template) ?? []), ...given]);
-    },
+    "datasource dataSource.create": () => {},
   };
 }
