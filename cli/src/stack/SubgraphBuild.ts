@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { isScalar, parseDocument, visit } from "yaml";
 import type { Chain } from "./Chain.ts";
 import type { DataDir } from "./DataDir.ts";
+import { manifestIn } from "./dialects.ts";
 import { renderManifest } from "./manifest.ts";
 import type { Sources } from "./networks.ts";
 import { inRepository } from "./repository.ts";
@@ -55,9 +56,9 @@ export function renderSubgraph(
 /** A build for one chain: its folder, its manifest for that chain, and sixteen hex digits over the content of both. */
 export type RenderedBuild = { build: string; manifest: string; hash: string };
 
-/** The built subgraph in the folder `build`, for one chain. Errors: as renderManifest. */
+/** The built subgraph in the folder `build`, for one chain. Errors: as manifestIn and renderManifest. */
 export function renderBuild(build: string, network: string, sources: Sources): RenderedBuild {
-  const manifest = renderManifest(readFileSync(join(build, MANIFEST), "utf8"), network, sources);
+  const manifest = renderManifest(readFileSync(manifestIn(build, sources), "utf8"), network, sources);
   return { build, manifest, hash: contentHash(build, manifest) };
 }
 

@@ -46,3 +46,15 @@ it("names the contract that has no address", () => {
     'the subgraph reads the contract StakeManager, which has no address on the network "sepolia"',
   );
 });
+
+it("tells a dialect's context where every contract is", () => {
+  const context = "    context:\n      dialect: { type: String, data: other }\n    source:\n";
+  const spoken = built.replace("    source:\n", context);
+  const sources = { StakeManager: { address, startBlock: 1 }, Pipeline: { address, startBlock: 2 } };
+  const [source] = parse(renderManifest(spoken, "sepolia", sources)).dataSources;
+  expect(source.context).toEqual({
+    dialect: { type: "String", data: "other" },
+    StakeManager: { type: "Bytes", data: address },
+    Pipeline: { type: "Bytes", data: address },
+  });
+});

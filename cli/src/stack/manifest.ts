@@ -4,8 +4,8 @@ import { StackError } from "./StackError.ts";
 
 /**
  * The manifest of the built subgraph, for one chain: every data source gets the network, the address and
- * the start block of the contract of its name, every template the network. Errors: StackError when a data
- * source has no contract.
+ * the start block of the contract of its name, every template the network, every context of a dialect the
+ * contracts. Errors: StackError when a data source has no contract.
  */
 export function renderManifest(built: string, network: string, sources: Sources): string {
   const manifest = parseDocument(built);
@@ -21,9 +21,16 @@ export function renderManifest(built: string, network: string, sources: Sources)
     source.set("network", network);
     source.setIn(["source", "address"], contract.address);
     source.setIn(["source", "startBlock"], contract.startBlock);
+    if (isMap(source.get("context"))) nameContracts(source, sources);
   }
   for (const template of list(manifest, "templates")) template.set("network", network);
   return manifest.toString();
+}
+
+/** A dialect's context names every contract: its mappings cannot know the others' addresses otherwise. */
+function nameContracts(source: YAMLMap, sources: Sources): void {
+  for (const [name, { address }] of Object.entries(sources))
+    source.setIn(["context", name], { type: "Bytes", data: address });
 }
 
 function list(manifest: Document, key: string): YAMLMap[] {
