@@ -28,6 +28,11 @@ test.each([
     "The query has 120 aliases, 100 are allowed: ask in parts, or for lists.",
   ],
   [
+    "fragments that spread one another twice each",
+    `{ sinks(first: 1) { ...f0 } } ${doubling(40)} fragment f40 on Sink { id }`,
+    "With its fragments the query has 1099511627777 fields, 5000 are allowed: ask in parts.",
+  ],
+  [
     "13 levels",
     `{ sinks(first: 1) { reveals(first: 1) ${"{ sink { reveals(first: 1) ".repeat(5)}{ id }${" } }".repeat(5)} } }`,
     "Fields are nested 13 deep, 12 are allowed: ask in parts.",
@@ -62,6 +67,12 @@ test.each([
 
 function aliases(count: number): string {
   return Array.from({ length: count }, (_, i) => `a${i}: __typename`).join(" ");
+}
+
+function doubling(count: number): string {
+  return Array.from({ length: count }, (_, i) => `fragment f${i} on Sink { ...f${i + 1} ...f${i + 1} }`).join(
+    " ",
+  );
 }
 
 function refusalOf(text: string): Error | undefined {

@@ -2,6 +2,7 @@ import { type GraphQLError, visit } from "graphql";
 import { refusal } from "./errors.ts";
 import type { Operation } from "./operationOf.ts";
 import { rowCost } from "./rowCost.ts";
+import { spelledOut } from "./spelledOut.ts";
 
 /** Rows that one operation may touch. */
 export const MOST_ROWS = 500_000;
@@ -9,10 +10,12 @@ export const MOST_ROWS = 500_000;
 const MOST_DEPTH = 12;
 /** Fields with a name of the client's own, so that one field cannot be asked for any number of times. */
 const MOST_ALIASES = 100;
+/** Fields with all fragments written out, each spread counted: as many as a document without fragments can have. */
+const MOST_FIELDS = 5000;
 
 /**
- * Why an operation is refused before it runs: it has too many aliases, is nested too deep or could touch too many rows;
- * null where it is not.
+ * Why an operation is refused before it runs: it has too many aliases or fields, is nested too deep or could touch too many
+ * rows; null where it is not.
  */
 export function outOfBounds(query: Operation): GraphQLError | null {
   const aliases = aliasesOf(query);
@@ -21,6 +24,13 @@ export function outOfBounds(query: Operation): GraphQLError | null {
     return refusal(
       "TOO_COMPLEX",
       `The query has ${aliases} aliases, ${MOST_ALIASES} are allowed: ${advice}.`,
+    );
+  }
+  const fields = spelledOut(query);
+  if (fields > MOST_FIELDS) {
+    return refusal(
+      "TOO_COMPLEX",
+      `With its fragments the query has ${fields} fields, ${MOST_FIELDS} are allowed: ask in parts.`,
     );
   }
   const { rows, depth } = rowCost(query);

@@ -46,14 +46,25 @@ export function refusal(code: ErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 }
 
-/** The code of an error of ours or of Apollo's; null where it is neither, so that nobody expected it. */
+/**
+ * The code of an error of ours or of Apollo's, of several at once the first one's; null where nobody expected it.
+ * Apollo gives some of those that it answers with HTTP 400 no code: they are bad requests.
+ */
 export function codeOf(error: unknown): string | null {
   const inner = unwrapResolverError(error);
   for (const candidate of [error, inner]) {
-    const code = candidate instanceof GraphQLError ? candidate.extensions.code : undefined;
+    if (!(candidate instanceof GraphQLError)) continue;
+    const { code, http } = candidate.extensions;
     if (typeof code === "string" && (ours.has(code) || apollos.has(code))) return code;
+    if (code === undefined && isBadRequest(http)) return "BAD_REQUEST";
   }
-  return null;
+  if (!(inner instanceof AggregateError)) return null;
+  const codes = inner.errors.map(codeOf);
+  return codes.includes(null) ? null : (codes[0] ?? null);
+}
+
+function isBadRequest(http: unknown): boolean {
+  return typeof http === "object" && http !== null && "status" in http && http.status === 400;
 }
 
 /** What the client sees of an error: of one that nobody expected, nothing but that it happened. */

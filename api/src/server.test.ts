@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +11,7 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   app = await createServer(config);
+  await app.listen({ port: 0, host: "127.0.0.1" });
 });
 
 afterAll(() => app.close());
@@ -85,6 +87,23 @@ test("what Fastify refuses looks like GraphQL", async () => {
     404,
     expect.stringContaining("POST /graphql"),
   ]);
+});
+
+test("an address that cannot be read is refused in GraphQL's shape", async () => {
+  const response = await app.inject("/%");
+  expect([response.statusCode, response.json().errors[0].extensions.code]).toEqual([400, "BAD_REQUEST"]);
+});
+
+test.each([
+  ["no HTTP", "hello\r\n\r\n", 400],
+  ["headers that never end", `GET / HTTP/1.1\r\nX: ${"x".repeat(100_000)}`, 431],
+])("%s is refused in GraphQL's shape", async (_, bytes, status) => {
+  const { port } = app.server.address() as AddressInfo;
+  const socket = connect(port, "127.0.0.1").setEncoding("utf8");
+  socket.write(bytes);
+  const text = (await socket.toArray()).join("");
+  expect(text).toMatch(`HTTP/1.1 ${status} `);
+  expect(JSON.parse(text.split("\r\n\r\n")[1] ?? "").errors[0].extensions).toEqual({ code: "BAD_REQUEST" });
 });
 
 test("a plain GET cannot be forged by another site", async () => {

@@ -12,7 +12,7 @@ import { serveExport } from "./export/serveExport.ts";
 import { serveGraphiql } from "./graphiql.ts";
 import { serveLive } from "./live/serveLive.ts";
 import { Meters } from "./Meters.ts";
-import { answerInGraphqlsShape } from "./refusals.ts";
+import { answerInGraphqlsShape, refuseAddress, refuseConnection } from "./refusals.ts";
 import { logRequests, requestId } from "./requestLog.ts";
 import { apiSchema } from "./schema.ts";
 import { believes, secure } from "./security.ts";
@@ -37,6 +37,8 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: believes(config.trustProxy),
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => refuseAddress(error, reply),
+    clientErrorHandler: refuseConnection,
   });
   const meters = new Meters();
   const upstream = upstreamOf(config, meters, app.log, await witnessAt(config.rpcUrl));

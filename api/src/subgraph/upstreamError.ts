@@ -45,6 +45,22 @@ const rules: readonly Rule[] = [
       apiError("BAD_USER_INPUT", `The value of \`${name}\` is not one that it may have: see the schema.`),
   ],
   [
+    /failed to convert `.*` to an Int8/,
+    () => apiError("BAD_USER_INPUT", "The ids of points are whole numbers: this one is none."),
+  ],
+  [
+    /Ordering by `(\w+)` is not supported/,
+    (field) => apiError("BAD_USER_INPUT", `\`orderBy\` cannot be ${field}: order by a field with one value.`),
+  ],
+  [
+    /cannot be used for parent ordering/,
+    () =>
+      apiError(
+        "BAD_USER_INPUT",
+        "An interface's lists cannot be ordered by another entity's field: take one of their own.",
+      ),
+  ],
+  [
     /timed? ?out|statement timeout/i,
     () => apiError("UPSTREAM_UNAVAILABLE", "graph-node took too long: ask for less, or again later."),
   ],
