@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { claimOf, overclaim } from "./overclaim.ts";
+import { claimOf, overclaim, unseen } from "./overclaim.ts";
 
 test("the figures of four reveals", () => {
   const result = overclaim(
@@ -31,6 +31,18 @@ test("declaring nothing is a rate of 0 and no share of excess", () => {
   expect(result.rate?.toString()).toBe("0");
   expect(result.excessRatio).toBeNull();
   expect(result.nullReason).toBe("excessRatio: nothing but 0 was declared");
+});
+
+test("capacities that are told after the cap show no rate, and why", () => {
+  expect(unseen(overclaim([claimOf(10n, 10n), claimOf(5n, 5n)]))).toEqual({
+    n: 2,
+    overclaims: 0,
+    rate: null,
+    excess: 0n,
+    excessRatio: null,
+    nullReason:
+      "rate, excessRatio: the contracts tell capacities after the cap, so that nobody sees an over-claim",
+  });
 });
 
 test("however reveals are parted, it is what looking at each gives", () => {

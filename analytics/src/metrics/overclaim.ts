@@ -22,7 +22,7 @@ export type Overclaim = {
   readonly nullReason: string | null;
 };
 
-/** What a single reveal claimed. */
+/** What a single reveal claimed; `cap` may as well be what counted of it, min(raw, cap). */
 export function claimOf(raw: bigint, cap: bigint): Claims {
   const excess = raw > cap ? raw - cap : 0n;
   return { count: 1n, overclaims: excess > 0n ? 1n : 0n, excess, declared: raw };
@@ -43,6 +43,13 @@ export function overclaim(parts: readonly Claims[]): Overclaim {
     excessRatio: ratio(excess, declared),
     nullReason: whyNull(n, declared),
   };
+}
+
+/** The same of contracts that tell capacities after the cap: their reveals never show an over-claim, and never its lack. */
+export function unseen(result: Overclaim): Overclaim {
+  const nullReason =
+    "rate, excessRatio: the contracts tell capacities after the cap, so that nobody sees an over-claim";
+  return { ...result, rate: null, excessRatio: null, nullReason };
 }
 
 function whyNull(n: bigint, declared: bigint): string | null {

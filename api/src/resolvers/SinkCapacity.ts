@@ -1,7 +1,7 @@
 import { capacityBuckets } from "@manometer/analytics/metrics/capacityBuckets";
 import { countedReliability } from "@manometer/analytics/metrics/countedReliability";
 import { observed } from "@manometer/analytics/metrics/observed";
-import { overclaim } from "@manometer/analytics/metrics/overclaim";
+import { overclaim, unseen } from "@manometer/analytics/metrics/overclaim";
 import { reliability } from "@manometer/analytics/metrics/reliability";
 import { flowBuckets } from "@manometer/analytics/metrics/throughput";
 import { tracking } from "@manometer/analytics/metrics/tracking";
@@ -20,6 +20,9 @@ type Parent = {
   readonly manometer_revealed: Oldest;
 };
 type Commits = { readonly manometer_commits: string; readonly manometer_committed: Oldest };
+type Spoken = {
+  readonly manometer_taskType: { readonly manometer_protocol: { readonly isRawCapped: boolean } };
+};
 type WithSink = WithPools & { readonly manometer_sink: { readonly manometer_id: string } };
 type OnBasis = { readonly basis: CapacityBasis | null };
 
@@ -28,6 +31,7 @@ const selectionSet =
   "{ manometer_id: id manometer_reveals: revealCount manometer_revealed: reveals(first: 1, orderBy: sequence) { manometer_at: timestamp } }";
 const commitSet =
   "manometer_commits: commitCount manometer_committed: commits(first: 1, orderBy: sequence) { manometer_at: timestamp }";
+const dialectSet = "manometer_taskType: taskType { manometer_protocol: protocol { isRawCapped } }";
 
 /** What we add to a task type × sink. */
 export const SinkCapacity = {
@@ -62,11 +66,13 @@ export const SinkCapacity = {
     },
   },
   overclaim: {
-    selectionSet,
-    async resolve(parent: Parent, args: InWindow, context: Context, info: GraphQLResolveInfo) {
+    selectionSet: `{ ${dialectSet} ...on SinkCapacity ${selectionSet} }`,
+    async resolve(parent: Parent & Spoken, args: InWindow, context: Context, info: GraphQLResolveInfo) {
       const question = await questionOf(args, { context, info });
       const { claims, resolution } = await context.histories.pairs.claims(revealsOf(parent), question);
-      return { ...overclaim(claims), resolution };
+      const found = overclaim(claims);
+      const { isRawCapped } = parent.manometer_taskType.manometer_protocol;
+      return { ...(isRawCapped ? unseen(found) : found), resolution };
     },
   },
   tracking: {

@@ -2,8 +2,8 @@ import { type Claims, claimOf } from "@manometer/analytics/metrics/overclaim";
 import type { Fact, FactKind, Stats } from "./FactKind.ts";
 import type { History } from "./History.ts";
 
-/** A reveal, by what it claimed (units of capacity). */
-export type ClaimFact = Fact & { readonly raw: string; readonly cap: string };
+/** A reveal, by what it claimed and what counted of it (units of capacity). */
+export type ClaimFact = Fact & { readonly raw: string; readonly capped: string };
 
 /** An hour or a day of what reveals claimed; see CapacityStats. */
 export type ClaimStats = Stats & {
@@ -18,7 +18,7 @@ export const CLAIMS: FactKind = {
   facts: "reveals",
   order: "sequence",
   at: "timestamp",
-  fields: "raw cap",
+  fields: "raw capped",
   hasBefore: false,
   noun: "reveals",
   buckets: { stats: "capacityStats", fields: "count overclaimCount overclaimSum rawSum" },
@@ -29,7 +29,7 @@ export type ClaimsRead = Pick<History<never, never>, "resolution"> & { readonly 
 
 /** What each reveal, hour or day of a history claimed. */
 export function claimsOf({ resolution, head, buckets, tail }: History<ClaimFact, ClaimStats>): ClaimsRead {
-  const single = (fact: ClaimFact) => claimOf(BigInt(fact.raw), BigInt(fact.cap));
+  const single = (fact: ClaimFact) => claimOf(BigInt(fact.raw), BigInt(fact.capped));
   const hours = buckets.map((stats) => ({
     count: BigInt(stats.count),
     overclaims: BigInt(stats.overclaimCount),
