@@ -78,7 +78,8 @@ export class Answers {
       const answer = await this.#ask(request, { head: first, signal });
       if (!answer.codes?.includes("NOT_INDEXED_YET") || first === null) return this.#kept(answer, at);
       const head = await this.#upstream.head.fresh().catch(() => first);
-      if (head.block.hash === first.block.hash) return answer;
+      const { hash, deployment } = head.block;
+      if (hash === first.block.hash && deployment === first.block.deployment) return answer;
       return this.#kept(await this.#ask(request, { head, signal }), at && { ...at, head });
     });
   }
@@ -105,7 +106,7 @@ export class Answers {
 
 // The chain's head belongs to it, because an answer says how far behind it is.
 function keyAt({ block, lag }: IndexedHead, question: string): string {
-  return `${block.hash ?? block.number} ${lag?.chainHead ?? ""} ${question}`;
+  return `${block.deployment} ${block.hash ?? block.number} ${lag?.chainHead ?? ""} ${question}`;
 }
 
 function sizeOf({ body }: Answer, key: string): number {

@@ -60,7 +60,8 @@ export function contextOf(
   log: FastifyBaseLogger,
   { head, signal }: Bounds = {},
 ): Context {
-  const subgraph = signal === undefined ? upstream.subgraph : upstream.subgraph.until(signal);
+  const served = head === undefined ? upstream.subgraph : upstream.subgraph.of(head.block.deployment);
+  const subgraph = signal === undefined ? served : served.until(signal);
   const taken = async () => head ?? upstream.head.now();
   const blocks = new Blocks({ subgraph, status: upstream.status, head: taken });
   const histories = new Histories(subgraph, upstream.fineness);

@@ -21,7 +21,9 @@ export function serveAudits(app: FastifyInstance, upstream: Upstream): void {
   app.get<{ Params: { slashId: string } }>(bundlePath(":slashId"), async (request, reply) => {
     try {
       const slashId = request.params.slashId.toLowerCase();
-      const context = contextOf({ ...upstream, witness: null }, request.log);
+      checkIsId(slashId);
+      const head = await upstream.head.now();
+      const context = contextOf({ ...upstream, witness: null }, request.log, { head });
       const audited = await auditedBy(slashId, context);
       const input = { ...audited.input, findings: NO_FINDINGS };
       const bundle = bundleOf(auditOf(input), input, NO_PROOFS);
@@ -39,11 +41,13 @@ export function serveAudits(app: FastifyInstance, upstream: Upstream): void {
   });
 }
 
+function checkIsId(slashId: string): void {
+  if (ID.test(slashId)) return;
+  const expected = "an id is the transaction's hash and the log's index, 0x and 72 digits";
+  throw apiError("BAD_USER_INPUT", `${JSON.stringify(slashId)} is no slash's id: ${expected}.`);
+}
+
 async function auditedBy(slashId: string, context: ReturnType<typeof contextOf>) {
-  if (!ID.test(slashId)) {
-    const expected = "an id is the transaction's hash and the log's index, 0x and 72 digits";
-    throw apiError("BAD_USER_INPUT", `${JSON.stringify(slashId)} is no slash's id: ${expected}.`);
-  }
   const block = await context.blocks.head();
   const audited = await context.audits.of(slashId, block);
   if (audited !== null) return audited;

@@ -32,7 +32,8 @@ export function serveExport(app: FastifyInstance, { schema, upstream, most }: Ex
   let running = 0;
   const open = async (request: FastifyRequest, reply: FastifyReply) => {
     const order = ordered(request, collections, schema);
-    const context = contextOf(upstream, request.log, { signal: goneWith(reply) });
+    const head = await upstream.head.now();
+    const context = contextOf(upstream, request.log, { head, signal: goneWith(reply) });
     const prepared = await prepare(order, context);
     describe(reply, prepared);
     return { order, text: () => textOf(prepared, context) };

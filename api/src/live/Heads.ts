@@ -91,9 +91,10 @@ export class Heads {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    const { subgraph, depth } = this.#watch;
+    const { depth } = this.#watch;
     const head = await this.#watch.head();
-    if (signal.aborted || isSame(head, this.#current)) return;
+    const subgraph = this.#watch.subgraph.of(head.block.deployment);
+    if (signal.aborted || isSame(head, this.#current) || isLate(head, this.#current)) return;
     const lineage = await this.#lineage(head);
     const watched = [...this.#buffers.keys()];
     await this.#learn(watched);
@@ -155,6 +156,11 @@ export class Heads {
     const steps = this.#current === null ? 0 : depth;
     return lineageOf(head, this.#past.hashes, (hash) => parentOf(subgraph, hash), steps);
   }
+}
+
+/** Whether another version of the subgraph has taken the place of the last one and comes to its block yet. */
+function isLate({ block }: IndexedHead, known: IndexedHead | null): boolean {
+  return known !== null && known.block.deployment !== block.deployment && block.number < known.block.number;
 }
 
 function isSame({ block }: IndexedHead, known: IndexedHead | null): boolean {

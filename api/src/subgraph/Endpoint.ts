@@ -26,6 +26,8 @@ export type Asking = {
   readonly signal?: AbortSignal;
   /** How long it may take, in milliseconds. */
   readonly timeout?: number;
+  /** Asked of this deployment, whatever the endpoint's name stands for meanwhile (see pathOf). */
+  readonly deployment?: string | undefined;
   /** Goes past those that wait for a connection, and its failure alone counts as an outage. */
   readonly isVital?: boolean;
 };
@@ -82,11 +84,18 @@ export class Endpoint {
     asking: Asking = {},
   ): Promise<Answer> {
     const body = JSON.stringify({ query, variables });
-    if (this.#inFlight.size >= MOST_IN_FLIGHT && !asking.isVital && !this.#inFlight.has(body)) {
+    const key = `${asking.deployment ?? ""} ${body}`;
+    if (this.#inFlight.size >= MOST_IN_FLIGHT && !asking.isVital && !this.#inFlight.has(key)) {
       throw unavailable(`has ${MOST_IN_FLIGHT} questions to answer`);
     }
     const post = (signal: AbortSignal) => this.#post(body, { ...asking, signal });
-    return this.breaker.guard(() => this.#inFlight.join(body, post, asking.signal), asking.isVital);
+    return this.breaker.guard(() => this.#inFlight.join(key, post, asking.signal), asking.isVital);
+  }
+
+  /** graph-node's address of a deployment, beside its address of a name; null beside any other address. */
+  pathOf(deployment: string): string | null {
+    const [, subgraphs] = /^(.*\/subgraphs)\/name\/[\w-]+(?:\/[\w-]+)?$/.exec(this.#path) ?? [];
+    return subgraphs !== undefined && /^[\w.-]+$/.test(deployment) ? `${subgraphs}/id/${deployment}` : null;
   }
 
   /** Gives up what is in flight and closes all connections. */
@@ -95,15 +104,19 @@ export class Endpoint {
     await Promise.all([this.#pool.destroy(), this.#vital.destroy()]);
   }
 
-  async #post(body: string, { signal, timeout: ms = TIMEOUT_MS, isVital }: Asking): Promise<Answer> {
+  async #post(body: string, asking: Asking): Promise<Answer> {
+    const { signal, timeout: ms = TIMEOUT_MS, isVital, deployment } = asking;
     const pool = isVital ? this.#vital : this.#pool;
+    const path = deployment === undefined ? this.#path : (this.pathOf(deployment) ?? this.#path);
     const start = performance.now();
     const end = (isAnswered: boolean) => this.#onEnd(isAnswered, (performance.now() - start) / 1000);
     try {
       const answer = await withDeadline({ ms, late: tooLate }, signal, async (limit) => {
-        const http = await withRetries(() => this.#once(pool, body, limit), ms, limit).catch((error) => {
-          throw limit.aborted ? limit.reason : error;
-        });
+        const http = await withRetries(() => this.#once(pool, { path, body }, limit), ms, limit).catch(
+          (error) => {
+            throw limit.aborted ? limit.reason : error;
+          },
+        );
         return answerOf(http);
       });
       end(true);
@@ -114,18 +127,13 @@ export class Endpoint {
     }
   }
 
-  async #once(pool: Pool, body: string, signal: AbortSignal): Promise<HttpAnswer> {
-    const {
-      statusCode,
-      headers,
-      body: stream,
-    } = await pool.request({
+  async #once(pool: Pool, asked: { path: string; body: string }, signal: AbortSignal): Promise<HttpAnswer> {
+    const { statusCode, headers, body } = await pool.request({
       method: "POST",
-      path: this.#path,
+      ...asked,
       headers: this.#headers,
-      body,
       signal,
     });
-    return { status: statusCode, headers, text: await stream.text() };
+    return { status: statusCode, headers, text: await body.text() };
   }
 }

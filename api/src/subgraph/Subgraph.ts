@@ -12,27 +12,58 @@ export const IS_KNOWN = `query IsKnown($hash: Bytes!) {
   _meta(block: { hash: $hash }) { block { number } }
 }`;
 const PROBE = "{ _meta { block { number } } }";
+const LEARN_MS = 5000;
+const LEARN_AGAIN_MS = 60_000;
+
+/** What is learnt of a subgraph while it is asked. */
+type Learnt = {
+  /** Whether blocks are found by their hash, by deployment and hash. */
+  readonly blocks: LRUCache<string, boolean>;
+  /** Whether deployments can be asked by their ids. */
+  readonly deployments: LRUCache<string, boolean>;
+};
 
 /** Our questions to the subgraph. */
 export class Subgraph {
   readonly endpoint: Endpoint;
-  readonly #known: LRUCache<string, boolean>;
-  readonly #signal: AbortSignal | undefined;
+  readonly #learnt: Learnt;
+  readonly #asking: Pick<Asking, "signal" | "deployment">;
 
-  private constructor(endpoint: Endpoint, known: LRUCache<string, boolean>, signal?: AbortSignal) {
+  private constructor(endpoint: Endpoint, learnt: Learnt, asking: Pick<Asking, "signal" | "deployment">) {
     this.endpoint = endpoint;
-    this.#known = known;
-    this.#signal = signal;
+    this.#learnt = learnt;
+    this.#asking = asking;
   }
 
   /** The subgraph at a GraphQL endpoint. */
   static at(url: string, options: Omit<EndpointOptions, "probe"> = {}): Subgraph {
-    return new Subgraph(new Endpoint(url, { ...options, probe: PROBE }), new LRUCache({ max: 1000 }));
+    const learnt: Learnt = { blocks: new LRUCache({ max: 1000 }), deployments: new LRUCache({ max: 100 }) };
+    return new Subgraph(new Endpoint(url, { ...options, probe: PROBE }), learnt, {});
   }
 
   /** The same subgraph, whose questions are given up when a request is. */
   until(signal: AbortSignal): Subgraph {
-    return new Subgraph(this.endpoint, this.#known, signal);
+    return new Subgraph(this.endpoint, this.#learnt, { ...this.#asking, signal });
+  }
+
+  /**
+   * The subgraph as one deployment has it, so that all of a request is of one version while another one takes its
+   * place. Where deployments cannot be asked by their ids, as behind a gateway, it is the subgraph as it is.
+   */
+  of(deployment: string): Subgraph {
+    if (!this.#learnt.deployments.get(deployment)) return this;
+    return new Subgraph(this.endpoint, this.#learnt, { ...this.#asking, deployment });
+  }
+
+  /** Finds out whether a deployment can be asked by its id. */
+  async learn(deployment: string): Promise<void> {
+    const { deployments } = this.#learnt;
+    if (deployments.has(deployment) || this.endpoint.pathOf(deployment) === null) return;
+    const isServed = await this.answer(PROBE, {}, { deployment, timeout: LEARN_MS }).then(
+      ({ errors }) => errors === undefined,
+      () => false,
+    );
+    deployments.set(deployment, isServed, { ttl: isServed ? 0 : LEARN_AGAIN_MS });
   }
 
   /**
@@ -40,7 +71,7 @@ export class Subgraph {
    * @throws UPSTREAM_UNAVAILABLE where no answer came
    */
   answer(query: string, variables: Readonly<Record<string, unknown>>, asking: Asking = {}): Promise<Answer> {
-    return this.endpoint.ask(query, variables, this.#signal ? { signal: this.#signal, ...asking } : asking);
+    return this.endpoint.ask(query, variables, { ...this.#asking, ...asking });
   }
 
   /**
@@ -59,7 +90,8 @@ export class Subgraph {
    * caught up with the chain, be they on the chain and indexed: such a block has to be named by its number.
    */
   async isKnown(hash: string): Promise<boolean> {
-    const before = this.#known.get(hash);
+    const key = `${this.#asking.deployment ?? ""} ${hash}`;
+    const before = this.#learnt.blocks.get(key);
     if (before !== undefined) return before;
     const isKnown = await this.ask(IS_KNOWN, { hash }).then(
       () => true,
@@ -68,7 +100,7 @@ export class Subgraph {
         throw error;
       },
     );
-    this.#known.set(hash, isKnown, { ttl: isKnown ? 0 : 5000 });
+    this.#learnt.blocks.set(key, isKnown, { ttl: isKnown ? 0 : 5000 });
     return isKnown;
   }
 

@@ -46,9 +46,12 @@ export async function newestBlock(subgraph: Subgraph, known: Block | null): Prom
   const asking = { timeout: HEAD_TIMEOUT_MS, isVital: true };
   const { _meta } = await subgraph.ask<Meta>(META, { block: null }, asking);
   const { hash, number } = _meta.block;
-  if (known !== null && known.hash === hash && hash !== null && "hash" in known.height) return known;
-  const isNamed = hash !== null && (await subgraph.isKnown(hash));
-  return blockOf(subgraph, _meta, isNamed ? { hash } : { number });
+  const isSame = known !== null && known.hash === hash && known.deployment === _meta.deployment;
+  if (isSame && hash !== null && "hash" in known.height) return known;
+  await subgraph.learn(_meta.deployment);
+  const served = subgraph.of(_meta.deployment);
+  const isNamed = hash !== null && (await served.isKnown(hash));
+  return blockOf(served, _meta, isNamed ? { hash } : { number });
 }
 
 /**
