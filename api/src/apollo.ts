@@ -5,6 +5,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { formatError } from "./errors.ts";
+import { askedTwice } from "./plugins/askedTwice.ts";
 import { errorLog } from "./plugins/errorLog.ts";
 import { limits } from "./plugins/limits.ts";
 import { oneBlock } from "./plugins/oneBlock.ts";
@@ -31,7 +32,7 @@ export async function startApollo(
     stopOnTerminationSignals: false,
     validationRules: VALIDATION_RULES,
     // Cache hints would cost each field a call; no answer may be kept outside of this process anyway.
-    plugins: [ApolloServerPluginCacheControlDisabled(), oneBlock, limits, errorLog, outcome],
+    plugins: [ApolloServerPluginCacheControlDisabled(), oneBlock, limits, askedTwice, errorLog, outcome],
     logger: app.log,
   });
   await apollo.start();

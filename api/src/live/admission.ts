@@ -13,6 +13,7 @@ import {
   type ValidationContext,
   validate,
 } from "graphql";
+import { withoutLeftOut } from "../askedTwice.ts";
 import { outOfBounds } from "../bounds.ts";
 import { apiError, refusal } from "../errors.ts";
 import type { Operation } from "../operationOf.ts";
@@ -75,10 +76,12 @@ function operationOf(
   }
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
   if (coerced === undefined) throw refusal("BAD_USER_INPUT", errors?.[0]?.message ?? "A variable is bad.");
-  const fragments = document.definitions.flatMap((node) =>
+  const { definitions } = withoutLeftOut(document, coerced);
+  const fragments = definitions.flatMap((node) =>
     node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
   );
-  return { schema, operation, fragments: new Map(fragments), variables: coerced };
+  const cleared = definitions[document.definitions.indexOf(operation)] as typeof operation;
+  return { schema, operation: cleared, fragments: new Map(fragments), variables: coerced };
 }
 
 function wantedOf(operation: Operation): Wanted {

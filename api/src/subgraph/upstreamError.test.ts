@@ -38,6 +38,46 @@ test.each([
     "The value of `orderBy` is not one that it may have: see the schema.",
   ],
   [
+    "Store error: store error: failed to convert `0x23` to an Int8: invalid digit found in string",
+    "BAD_USER_INPUT",
+    "The ids of points are whole numbers: this one is none.",
+  ],
+  [
+    "Ordering by `commits` is not supported for type `Sink`",
+    "BAD_USER_INPUT",
+    "`orderBy` cannot be commits: order by a field with one value.",
+  ],
+  [
+    'Failed to get entities from store: SortKey::ChildKey cannot be used for parent ordering (yet), query = from "sgd2"',
+    "BAD_USER_INPUT",
+    "An interface's lists cannot be ordered by another entity's field: take one of their own.",
+  ],
+  [
+    "Store error: unsupported filter `contains_nocase` for value `Reveal`",
+    "BAD_USER_INPUT",
+    "A filter does not fit its field or its value: take another one.",
+  ],
+  [
+    "Failed to get entities from store: operator does not exist: bytea !~~ text, query = /* x */",
+    "BAD_USER_INPUT",
+    "A filter does not fit its field or its value: take another one.",
+  ],
+  [
+    "Filter must by an object",
+    "BAD_USER_INPUT",
+    "A filter has null where it needs an object or a list: leave it out.",
+  ],
+  [
+    "Cannot mix column filters with 'or' operator at the same level. Found column filter(s) 'count_lt' alongside 'or' operator.",
+    "BAD_USER_INPUT",
+    "`where` has `or` beside other fields: put them into its parts.",
+  ],
+  [
+    "query potentially returns `60000` entities or more and thereby exceeds the limit of `50000` entities. Possible solutions",
+    "TOO_COMPLEX",
+    "The answer could have too many rows for graph-node: say a smaller `first`.",
+  ],
+  [
     "auth error: missing authorization header",
     "UPSTREAM_UNAVAILABLE",
     "graph-node refuses the API's key (SUBGRAPH_API_KEY): ask again later.",

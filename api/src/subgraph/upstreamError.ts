@@ -61,6 +61,27 @@ const rules: readonly Rule[] = [
       ),
   ],
   [
+    /unsupported filter|operator does not exist/,
+    () => apiError("BAD_USER_INPUT", "A filter does not fit its field or its value: take another one."),
+  ],
+  [
+    /Filter must by an object|Non-list value passed to `_in` filter/,
+    () => apiError("BAD_USER_INPUT", "A filter has null where it needs an object or a list: leave it out."),
+  ],
+  [
+    /Cannot mix column filters with '(\w+)' operator/,
+    (operator) =>
+      apiError(
+        "BAD_USER_INPUT",
+        `\`where\` has \`${operator}\` beside other fields: put them into its parts.`,
+      ),
+  ],
+  [
+    /potentially returns .* entities or more/,
+    () =>
+      apiError("TOO_COMPLEX", "The answer could have too many rows for graph-node: say a smaller `first`."),
+  ],
+  [
     /timed? ?out|statement timeout/i,
     () => apiError("UPSTREAM_UNAVAILABLE", "graph-node took too long: ask for less, or again later."),
   ],
