@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
 import { LRUCache } from "lru-cache";
-import { type Context, contextOf, type Upstream } from "./context.ts";
+import { type Bounds, type Context, contextOf, type Upstream } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 import { sameQuestion } from "./sameQuestion.ts";
 import type { IndexedHead } from "./subgraph/Head.ts";
@@ -30,7 +30,7 @@ export type CacheLimits = { readonly entries: number; readonly bytes: number };
 /** A question that may be kept, and the head that it is answered at. */
 type At = { readonly head: IndexedHead; readonly question: string };
 
-type Asking = { readonly head: IndexedHead | null; readonly signal: AbortSignal };
+type Asking = Omit<Bounds, "head"> & { readonly head: IndexedHead | null };
 
 const REQUEST_MS = 15_000;
 
@@ -58,34 +58,39 @@ export class Answers {
    * @param gone gives what aborts when its client goes away; the reason is then thrown
    */
   async to(request: FastifyRequest, gone: () => AbortSignal): Promise<Served> {
+    const hasAsked = !this.#upstream.head.isKnown;
     const question = this.#cache === null ? null : sameQuestion(request);
     const head = question === null ? null : await this.#upstream.head.now().catch(() => null);
     if (question === null || head === null) {
-      return { answer: await this.#workOut(request, null, gone()), from: "MISS" };
+      return { answer: await this.#workOut(request, null, { hasAsked, signal: gone() }), from: "MISS" };
     }
     const key = keyAt(head, question);
     const known = this.#cache?.get(key);
     if (known !== undefined) return { answer: known, from: "HIT" };
     const from = this.#flights.has(key) ? "JOINED" : "MISS";
-    const workOut = (signal: AbortSignal) => this.#workOut(request, { head, question }, signal);
+    const workOut = (signal: AbortSignal) => this.#workOut(request, { head, question }, { hasAsked, signal });
     return { answer: await this.#flights.join(key, workOut, gone()), from };
   }
 
   /** Where the head has left the chain while it was asked about, once more at the head that took its place. */
-  async #workOut(request: FastifyRequest, at: At | null, gone: AbortSignal): Promise<Answer> {
+  async #workOut(
+    request: FastifyRequest,
+    at: At | null,
+    { hasAsked = false, signal: gone }: Bounds,
+  ): Promise<Answer> {
     return withDeadline({ ms: REQUEST_MS, late: tooLate }, gone, async (signal) => {
       const first = at?.head ?? (await this.#upstream.head.now().catch(() => null));
-      const answer = await this.#ask(request, { head: first, signal });
+      const answer = await this.#ask(request, { head: first, signal, hasAsked });
       if (!answer.codes?.includes("NOT_INDEXED_YET") || first === null) return this.#kept(answer, at);
       const head = await this.#upstream.head.fresh().catch(() => first);
       const { hash, deployment } = head.block;
       if (hash === first.block.hash && deployment === first.block.deployment) return answer;
-      return this.#kept(await this.#ask(request, { head, signal }), at && { ...at, head });
+      return this.#kept(await this.#ask(request, { head, signal, hasAsked: true }), at && { ...at, head });
     });
   }
 
-  async #ask(request: FastifyRequest, { head, signal }: Asking): Promise<Answer> {
-    const context = contextOf(this.#upstream, request.log, { ...(head && { head }), signal });
+  async #ask(request: FastifyRequest, { head, ...bounds }: Asking): Promise<Answer> {
+    const context = contextOf(this.#upstream, request.log, { ...(head && { head }), ...bounds });
     const { status, headers, body } = await this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: apolloRequest(request),
       context: async () => context,

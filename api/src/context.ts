@@ -51,20 +51,27 @@ export type Context = {
   readonly outcome: Outcome;
 };
 
-/** What a request brings along: the head that it is answered at, and when it is given up. */
-export type Bounds = { readonly head?: IndexedHead; readonly signal?: AbortSignal };
+/** What a request brings along. */
+export type Bounds = {
+  /** The head that it is answered at. */
+  readonly head?: IndexedHead;
+  /** When it is given up. */
+  readonly signal?: AbortSignal;
+  /** Whether it has asked graph-node already: what it asks of histories is then one request, be it slower. */
+  readonly hasAsked?: boolean;
+};
 
 /** The context of a request that comes now; without bounds it takes the newest head, and each question has 15 s. */
 export function contextOf(
   upstream: Upstream,
   log: FastifyBaseLogger,
-  { head, signal }: Bounds = {},
+  { head, signal, hasAsked = false }: Bounds = {},
 ): Context {
   const served = head === undefined ? upstream.subgraph : upstream.subgraph.of(head.block.deployment);
   const subgraph = signal === undefined ? served : served.until(signal);
   const taken = async () => head ?? upstream.head.now();
   const blocks = new Blocks({ subgraph, status: upstream.status, head: taken });
-  const histories = new Histories(subgraph, upstream.fineness);
+  const histories = new Histories(subgraph, upstream.fineness, hasAsked ? 1 : 2);
   const outcome: Outcome = { operation: null, codes: null, isRepeatable: true };
   return {
     upstream: { ...upstream, subgraph },

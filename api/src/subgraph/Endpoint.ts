@@ -1,6 +1,7 @@
 import type { GraphQLError } from "graphql";
 import { Pool } from "undici";
 import { withDeadline } from "../deadline.ts";
+import type { Expected } from "./Asker.ts";
 import { Breaker } from "./Breaker.ts";
 import { type HttpAnswer, withRetries } from "./retry.ts";
 import { SingleFlight } from "./SingleFlight.ts";
@@ -21,7 +22,7 @@ export type EndpointOptions = {
 };
 
 /** What one question may do. */
-export type Asking = {
+export type Asking = Expected & {
   /** When it aborts, the question is given up, on the wire as well; its reason is thrown. */
   readonly signal?: AbortSignal;
   /** How long it may take, in milliseconds. */
@@ -31,6 +32,9 @@ export type Asking = {
   /** Goes past those that wait for a connection, and its failure alone counts as an outage. */
   readonly isVital?: boolean;
 };
+
+/** The head that an answer named, and when its question was asked. */
+export type Indexed = { readonly hash: string; readonly askedAt: number };
 
 /** How long a question may take where nothing else is said. */
 export const TIMEOUT_MS = 15_000;
@@ -51,6 +55,7 @@ export class Endpoint {
   readonly #headers: Record<string, string>;
   readonly #inFlight = new SingleFlight<Answer>();
   readonly #onEnd: NonNullable<EndpointOptions["onEnd"]>;
+  #indexed: Indexed | null = null;
 
   constructor(url: string, options: EndpointOptions = {}) {
     const { origin, pathname, search } = new URL(url);
@@ -72,6 +77,11 @@ export class Endpoint {
         options.onTurn?.(why);
       },
     });
+  }
+
+  /** The head that the answer to the latest question named; null where none did. */
+  get indexed(): Indexed | null {
+    return this.#indexed;
   }
 
   /**
@@ -117,7 +127,9 @@ export class Endpoint {
             throw limit.aborted ? limit.reason : error;
           },
         );
-        return answerOf(http);
+        const told = answerOf(http);
+        this.#hear(http, start);
+        return told;
       });
       end(true);
       return answer;
@@ -125,6 +137,11 @@ export class Endpoint {
       end(false);
       throw unavailable("cannot be reached", error);
     }
+  }
+
+  #hear({ headers }: HttpAnswer, askedAt: number): void {
+    const hash = /"hash":"(0x[0-9a-f]+)"/.exec(String(headers["graph-indexed"]))?.[1];
+    if (hash !== undefined && askedAt > (this.#indexed?.askedAt ?? 0)) this.#indexed = { hash, askedAt };
   }
 
   async #once(pool: Pool, asked: { path: string; body: string }, signal: AbortSignal): Promise<HttpAnswer> {

@@ -11,6 +11,8 @@ export type Reading = {
   readonly block: Block;
   readonly stretches: readonly Window[];
   readonly spans: readonly Span[];
+  /** About how many facts the stretches hold, of all parents together. */
+  readonly rows?: number;
 };
 
 /** The first pages of one parent, and the newest fact before each stretch, in the order of the reading. */
@@ -56,12 +58,14 @@ export class FactReader<F extends Fact, B extends Stats> {
   /** The first pages of several parents, in the order of their ids. One that is not known has none. */
   async firstPages(ids: readonly string[], reading: Reading): Promise<FirstPages<F, B>[]> {
     const { kind } = this;
-    const { stretches, spans } = reading;
+    const { stretches, spans, rows: expected } = reading;
     const shape = { parents: ids.length, stretches: stretches.length, spans: spans.map((s) => s.interval) };
     const named = kind.reference ? Object.fromEntries(ids.map((id, index) => [`id${index}`, id])) : {};
     const own = kind.reference === undefined || spans.length > 0 ? { ids } : {};
     const query = kind.reference ? firstPoints(kind, shape) : firstPages(kind, shape);
-    const answer = await this.#source.subgraph.ask<Answer>(query, { ...own, ...named, ...boundsOf(reading) });
+    const variables = { ...own, ...named, ...boundsOf(reading) };
+    const known = expected === undefined ? {} : { rows: expected };
+    const answer = await this.#source.subgraph.ask<Answer>(query, variables, known);
     const parents = new Map((answer.parents as readonly Parent[] | undefined)?.map((one) => [one.id, one]));
     return ids.map((id, index) => {
       const stats = parents.get(id);

@@ -7,6 +7,7 @@ import { Subgraph } from "./Subgraph.ts";
 
 let number = 7;
 let isHung = false;
+let isTold = false;
 let node: Misbehaving;
 let subgraph: Subgraph;
 let head: Head;
@@ -15,10 +16,12 @@ let head: Head;
 beforeEach(async () => {
   number = 7;
   isHung = false;
+  isTold = false;
   node = await Misbehaving.start((_, response) => {
     if (isHung) return;
     const block = { number, hash: `0x${number}`, timestamp: 100 + number };
-    answerWith(response, 200, { data: { _meta: { block, deployment: "Qm" } } });
+    const headers = isTold ? { "graph-indexed": JSON.stringify(block) } : {};
+    answerWith(response, 200, { data: { _meta: { block, deployment: "Qm" } } }, headers);
   });
   subgraph = Subgraph.at(node.url);
   head = new Head(subgraph, new Status(null));
@@ -46,6 +49,23 @@ test("it is never older than 100 ms, and nobody asks while nobody wants it", asy
   expect((await head.now()).block).toBe(block);
   number = 8;
   await sleep(110);
+  expect((await head.now()).block.hash).toBe("0x8");
+});
+
+test("what other answers say of it within 100 ms is as good as asking, until they say something else", async () => {
+  isTold = true;
+  const { block } = await head.now();
+  await sleep(110);
+  expect(head.isKnown).toBe(false);
+  await subgraph.ask("{ _meta { deployment } }", {});
+  const { asked } = node;
+  expect(head.isKnown).toBe(true);
+  expect((await head.now()).block).toBe(block);
+  expect(node.asked).toBe(asked);
+  number = 8;
+  await sleep(110);
+  await subgraph.ask("{ _meta { deployment } }", { n: 2 });
+  expect(head.isKnown).toBe(false);
   expect((await head.now()).block.hash).toBe("0x8");
 });
 

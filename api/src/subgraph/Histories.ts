@@ -38,9 +38,10 @@ export class Histories {
   /** Who has funded sinks. */
   readonly funders: Funders;
 
-  constructor(asker: Asker, fineness: Fineness) {
+  /** @param most requests that the questions of one turn may make */
+  constructor(asker: Asker, fineness: Fineness, most: 1 | 2 = 2) {
     const limits = { most: MOST_PER_PARENT, budget: new FactBudget(), ...fineness };
-    const source = { subgraph: new JoinedAsker(asker), limits };
+    const source = { subgraph: new JoinedAsker(asker, most), limits };
     this.source = source;
     this.#drains = loader(source, DRAINS);
     this.#stakes = loader(source, STAKES);

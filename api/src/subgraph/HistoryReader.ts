@@ -8,6 +8,8 @@ import { type Grain, grainOf } from "./grain.ts";
 import type { History, Question } from "./History.ts";
 
 const PARENTS_PER_QUERY = 25;
+/** Facts that are worth two questions at once. */
+const MANY_FACTS = 2000;
 const QUERIES_AT_ONCE = 4;
 
 /** Reads histories: with one question to graph-node for many parents, and more for those with long ones. */
@@ -30,11 +32,22 @@ export class HistoryReader<F extends Fact, B extends Stats> {
   async read(parents: readonly Counted[], question: Question): Promise<ReadonlyMap<string, History<F, B>>> {
     const grain = this.#grainOf(question);
     const isLong = (parent: Counted) => grain !== null && expectedCount(parent, question) > this.#limits.raw;
-    const short = chunks(parents.filter((parent) => !isLong(parent)).map(({ id }) => id));
-    const long = grain === null ? [] : chunks(parents.filter(isLong).map(({ id }) => id));
+    const short = chunks(
+      parents.filter((parent) => !isLong(parent)),
+      question,
+    );
+    const long = grain === null ? [] : chunks(parents.filter(isLong), null);
     const tasks = [
-      ...short.map((ids) => () => this.#single(ids, question)),
-      ...long.map((ids) => () => this.#rolledUnlessFew(ids, question, grain)),
+      ...short.map(
+        ({ ids, rows }) =>
+          () =>
+            this.#single(ids, question, rows),
+      ),
+      ...long.map(
+        ({ ids }) =>
+          () =>
+            this.#rolledUnlessFew(ids, question, grain),
+      ),
     ];
     const all: (readonly [string, History<F, B>])[] = [];
     for (let next = 0; next < tasks.length; next += QUERIES_AT_ONCE) {
@@ -48,9 +61,10 @@ export class HistoryReader<F extends Fact, B extends Stats> {
     return this.#facts.kind.buckets && grainOf(question, question.block.end - 1n, this.#limits.hours);
   }
 
-  async #single(ids: readonly string[], question: Question) {
+  async #single(ids: readonly string[], question: Question, rows?: number) {
     const { block, window } = question;
-    const parents = await this.#facts.firstPages(ids, { block, stretches: [window], spans: [] });
+    const known = rows === undefined ? {} : { rows };
+    const parents = await this.#facts.firstPages(ids, { block, stretches: [window], spans: [], ...known });
     const grain = this.#grainOf(question);
     const limit = grain === null ? this.#limits.most : this.#limits.raw;
     return Promise.all(
@@ -107,8 +121,14 @@ function raw<F>(window: Window, before: F | null, head: readonly F[]): History<F
   return { resolution: "RAW", window, before, head, buckets: [], tail: [], newest: head.at(-1) ?? before };
 }
 
-function chunks(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / PARENTS_PER_QUERY) }, (_, index) =>
-    ids.slice(index * PARENTS_PER_QUERY, (index + 1) * PARENTS_PER_QUERY),
-  );
+/** Parents in parts that are asked for together, with about how many facts of each part are read one by one. */
+function chunks(parents: readonly Counted[], question: Question | null) {
+  const rowsOf = (some: readonly Counted[]) =>
+    question && some.reduce((sum, parent) => sum + Number(expectedCount(parent, question)), 0);
+  const isMany = (rowsOf(parents) ?? 0) >= MANY_FACTS;
+  const size = isMany ? Math.min(PARENTS_PER_QUERY, Math.ceil(parents.length / 2)) : PARENTS_PER_QUERY;
+  return Array.from({ length: Math.ceil(parents.length / size) }, (_, index) => {
+    const part = parents.slice(index * size, (index + 1) * size);
+    return { ids: part.map(({ id }) => id), rows: rowsOf(part) || undefined };
+  });
 }

@@ -1,5 +1,5 @@
 import { codeOf } from "../errors.ts";
-import type { Asker } from "./Asker.ts";
+import type { Asker, Expected } from "./Asker.ts";
 import { joinedQuery } from "./joinedQuery.ts";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -7,29 +7,43 @@ type Data = Record<string, unknown>;
 type Waiting = {
   readonly query: string;
   readonly variables: Variables;
+  readonly rows: number;
   readonly resolve: (data: unknown) => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** Asks the questions of one turn of the event loop as one, so that they cost one round trip. */
+/** From so many rows on a turn's questions are worth two requests: graph-node works on each with another core. */
+const MANY_ROWS = 500;
+/** What a question is taken to bring where nothing is known of it. */
+const SOME_ROWS = 50;
+
+/** Asks the questions of one turn of the event loop as one, or those that bring many rows as two at once. */
 export class JoinedAsker implements Asker {
   readonly #asker: Asker;
+  readonly #most: 1 | 2;
   #waiting: Waiting[] = [];
 
-  constructor(asker: Asker) {
+  /** @param most requests that a turn may make */
+  constructor(asker: Asker, most: 1 | 2) {
     this.#asker = asker;
+    this.#most = most;
   }
 
-  ask<T>(query: string, variables: Variables): Promise<T> {
+  ask<T>(query: string, variables: Variables, { rows = SOME_ROWS }: Expected = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => void this.#askAll());
-      this.#waiting.push({ query, variables, resolve: (data) => resolve(data as T), reject });
+      this.#waiting.push({ query, variables, rows, resolve: (data) => resolve(data as T), reject });
     });
   }
 
   async #askAll(): Promise<void> {
     const all = this.#waiting;
     this.#waiting = [];
+    const isHeavy = rowsOf(all) >= MANY_ROWS && this.#most > 1 && all.length > 1;
+    await Promise.all((isHeavy ? halves(all) : [all]).map((part) => this.#askTogether(part)));
+  }
+
+  async #askTogether(all: readonly Waiting[]): Promise<void> {
     if (all.length === 1) return this.#askEach(all);
     const texts = all.map(({ query }) => query);
     const variables = all.flatMap((one, index) =>
@@ -51,6 +65,19 @@ export class JoinedAsker implements Asker {
     );
     await Promise.all(asked);
   }
+}
+
+/** Two parts that bring about as many rows each. */
+function halves(all: readonly Waiting[]): readonly [Waiting[], Waiting[]] {
+  const parts: [Waiting[], Waiting[]] = [[], []];
+  for (const one of all.toSorted((a, b) => b.rows - a.rows)) {
+    parts[rowsOf(parts[0]) <= rowsOf(parts[1]) ? 0 : 1].push(one);
+  }
+  return parts;
+}
+
+function rowsOf(all: readonly Waiting[]): number {
+  return all.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function partOf(data: Data, prefix: string): Data {

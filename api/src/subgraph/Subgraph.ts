@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { codeOf } from "../errors.ts";
-import { type Asking, Endpoint, type EndpointOptions } from "./Endpoint.ts";
+import { type Asking, Endpoint, type EndpointOptions, type Indexed } from "./Endpoint.ts";
 import type { Answer } from "./upstreamAnswer.ts";
 import { upstreamError } from "./upstreamError.ts";
 
@@ -39,6 +39,11 @@ export class Subgraph {
   static at(url: string, options: Omit<EndpointOptions, "probe"> = {}): Subgraph {
     const learnt: Learnt = { blocks: new LRUCache({ max: 1000 }), deployments: new LRUCache({ max: 100 }) };
     return new Subgraph(new Endpoint(url, { ...options, probe: PROBE }), learnt, {});
+  }
+
+  /** The head that the answer to the latest question named; null where none did. */
+  get indexed(): Indexed | null {
+    return this.endpoint.indexed;
   }
 
   /** The same subgraph, whose questions are given up when a request is. */
