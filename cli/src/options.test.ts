@@ -31,16 +31,20 @@ describe("manometer up", () => {
       port: null,
       dataDir: ".manometer",
       isFresh: false,
+      isCluster: false,
       source: { kind: "local", profile: "week", seed: 20_261_122, isLive: true },
     });
   });
 
   it("takes every option of the local chain", async () => {
-    const args = "up --port 4010 --profile smoke --seed 7 --no-live --data-dir d --fresh".split(" ");
+    const args = "up --port 4010 --profile smoke --seed 7 --no-live --data-dir d --fresh --cluster".split(
+      " ",
+    );
     expect(await parse(...args)).toEqual({
       port: 4010,
       dataDir: "d",
       isFresh: true,
+      isCluster: true,
       source: { kind: "local", profile: "smoke", seed: 7, isLive: false },
     });
   });

@@ -14,6 +14,8 @@ export type UpOptions = {
   port: number | null;
   dataDir: string;
   isFresh: boolean;
+  /** Whether as many processes as production has: a replica, two query nodes, two APIs, a load balancer. */
+  isCluster: boolean;
   source: LocalSource | RpcSource;
 };
 
@@ -24,6 +26,7 @@ type Flags = {
   live: boolean;
   dataDir: string;
   fresh?: true;
+  cluster?: true;
   rpc?: string;
   network?: string;
   networks?: string;
@@ -61,6 +64,7 @@ export function commandLine(run: (options: UpOptions) => Promise<void>): Command
     .option("--no-live", "stop the history at its end instead of going on live")
     .option("--data-dir <folder>", "where everything is stored", ".manometer")
     .option("--fresh", "forget what is stored there")
+    .option("--cluster", "with a database replica, two query nodes and two APIs behind HAProxy")
     .addOption(
       new Option("--rpc <url>", "index the chain behind this Ethereum RPC instead of a local one")
         .argParser(parseUrl)
@@ -79,6 +83,7 @@ function fromFlags(flags: Flags, command: Command): UpOptions {
     port: flags.port ?? null,
     dataDir: flags.dataDir,
     isFresh: flags.fresh ?? false,
+    isCluster: flags.cluster ?? false,
     source: sourceFrom(flags, command),
   };
 }

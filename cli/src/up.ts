@@ -1,3 +1,6 @@
+import { type Cluster, startCluster, type Trunk } from "./cluster/cluster.ts";
+import { haproxyProgram } from "./cluster/haproxyProgram.ts";
+import { PRIMARY_SETTINGS, startReplica } from "./cluster/Replica.ts";
 import type { Interrupt } from "./interrupt.ts";
 import type { UpOptions } from "./options.ts";
 import { startApi } from "./stack/Api.ts";
@@ -43,12 +46,9 @@ export async function up(options: UpOptions, progress: Progress, interrupt: Inte
 
 async function run(options: UpOptions, means: Means): Promise<never> {
   const { stack, dataDir, progress, taken } = means;
-  await checkPrograms();
+  await checkPrograms(options);
   const port = await holdApiPort(options.port, taken);
-  const { world, postgres } = await foundation(options.source, means);
-  const kept = await databaseFor(postgres.database, world.chain, world.isInMemory);
-  if (kept !== null) progress.note(kept);
-
+  const { world, postgres } = await foundation(options, means);
   const node = await progress.step(
     "graph-node",
     () => startGraphNode(means, world.chain, postgres.database),
@@ -71,29 +71,53 @@ async function run(options: UpOptions, means: Means): Promise<never> {
     (report) => untilIndexed(subgraph, head, { signal: stack.signal, report }),
     (block) => `block ${grouped(block)}`,
   );
-  const api = await progress.step(
-    "API",
-    (report) => startApi(means, { port, subgraph, superToken: world.superToken }, report),
-    (url) => `at ${url}`,
-  );
-  progress.ready(`${api}/graphql`, urls(world, node, subgraph));
+  const serve = options.isCluster ? startCluster : startOne;
+  const { url, about } = await serve(means, { port, world, postgres, subgraph });
+  progress.ready(`${url}/graphql`, [...urls(world, node, subgraph), ...about, "Stop with Ctrl-C."]);
   world.live?.().catch((error: unknown) => stack.fail(error));
   return await watchSubgraph(node, stack.signal);
 }
 
+type Foundation = { world: World; postgres: Postgres };
+
+/** One process of the API before the graph-node that runs. */
+async function startOne(means: Means, { port, world, subgraph }: Trunk): Promise<Cluster> {
+  const url = await means.progress.step(
+    "API",
+    (report) => startApi(means, { port, subgraph, superToken: world.superToken }, report),
+    (url) => `at ${url}`,
+  );
+  return { url, about: [] };
+}
+
 /** What is wrong with this machine or build shows before anything has started. */
-async function checkPrograms(): Promise<void> {
+async function checkPrograms({ isCluster }: UpOptions): Promise<void> {
   gndProgram();
+  if (isCluster) haproxyProgram();
   await postgresPrograms();
   builtSubgraph();
 }
 
-/** PostgreSQL and the chain. A chain that runs elsewhere is asked first: it may not answer. */
-async function foundation(
-  source: UpOptions["source"],
-  means: Means,
-): Promise<{ world: World; postgres: Postgres }> {
-  const start = () => means.progress.step("PostgreSQL", () => startPostgres(means), describePostgres);
+/** PostgreSQL and the chain, and the database for that chain. */
+async function foundation(options: UpOptions, means: Means): Promise<Foundation> {
+  const { world, postgres } = await databaseAndChain(options, means);
+  const kept = await databaseFor(postgres.database, world.chain, world.isInMemory);
+  if (kept !== null) means.progress.note(kept);
+  if (options.isCluster) {
+    await means.progress.step(
+      "Replica",
+      () => startReplica(means, postgres),
+      ({ server }) => `of PostgreSQL, at ${server.host}:${server.port}`,
+    );
+  }
+  return { world, postgres };
+}
+
+/** A chain that runs elsewhere is asked first: it may not answer. */
+async function databaseAndChain({ source, isCluster }: UpOptions, means: Means): Promise<Foundation> {
+  const settings = isCluster ? PRIMARY_SETTINGS : undefined;
+  const start = () =>
+    means.progress.step("PostgreSQL", () => startPostgres(means, settings), describePostgres);
   if (source.kind === "rpc") {
     const world = await rpcWorld(means, source);
     return { world, postgres: await start() };
@@ -138,6 +162,5 @@ function urls(world: World, node: GraphNode, subgraph: Subgraph): string[] {
     `chain RPC   ${world.chain.url}`,
     `graph-node listens on every interface of this machine (ports ${query}, ${status}, ${admin}, ${metrics}),`,
     `and whoever reaches its admin port ${admin} may deploy and remove subgraphs: keep them behind a firewall.`,
-    "Stop with Ctrl-C.",
   ];
 }

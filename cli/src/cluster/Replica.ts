@@ -12,6 +12,26 @@ import { baseBackup, SLOT, writeOwned } from "./baseBackup.ts";
  */
 export const REPLICA_HOST = "127.0.0.2";
 
+/**
+ * What the primary is set to where a replica reads from it. graph-node asks the primary until where the index goes and
+ * reads the rows from the replica: were the replica behind, answers would lack rows. So a transaction counts only when
+ * the replica shows it too, and the index stands still while there is no replica: behind, and never wrong.
+ */
+export const PRIMARY_SETTINGS = {
+  synchronous_commit: "remote_apply",
+  synchronous_standby_names: SLOT,
+  // A replica that is gone must not fill the disk.
+  max_slot_wal_keep_size: "1GB",
+};
+
+/** What the replica is set to. */
+export const REPLICA_SETTINGS = {
+  // The primary keeps what the replica's questions still read, or it would have to end them.
+  hot_standby_feedback: "on",
+  // When the primary has died, it is asked again this soon; the default is five seconds.
+  wal_retrieve_retry_interval: "200ms",
+};
+
 const START_MS = 60_000;
 const GRACE_MS = 2000;
 
@@ -36,7 +56,7 @@ export async function startReplica(
   await stack.start({
     name: "PostgreSQL replica",
     command: home.programs.postgres,
-    args: postgresArguments(data, REPLICA_HOST, port),
+    args: postgresArguments(data, { host: REPLICA_HOST, port }, REPLICA_SETTINGS),
     cwd: "/",
     ...(home.user && { user: home.user }),
     logFile: dataDir.log("replica"),

@@ -7,9 +7,9 @@ import { SUBGRAPH, type Subgraph } from "../stack/Subgraph.ts";
 import { readSettings } from "../stack/settings.ts";
 import type { World } from "../stack/World.ts";
 import { type LoadBalancer, type Servers, startLoadBalancer } from "./LoadBalancer.ts";
-import { REPLICA_HOST, startReplica } from "./Replica.ts";
+import { REPLICA_HOST } from "./Replica.ts";
 
-/** What a cluster grows from: the port that its users know, and what runs already, an index node among it. */
+/** What a cluster grows from: the port that its users know, and what runs already: an index node, and a replica. */
 export type Trunk = { port: HeldPort; world: World; postgres: Postgres; subgraph: Subgraph };
 
 /** A running cluster: its public URL without a path, and lines for a person about the rest. */
@@ -19,17 +19,12 @@ export type Cluster = { url: string; about: readonly string[] };
 const NUMBERS = [1, 2] as const;
 
 /**
- * Starts the shape of docker-compose.yml as processes: a replica of the database, two query nodes that read it, two
- * processes of the API, and the load balancer before both. Any of them may die and is started again.
+ * Starts what docker-compose.yml has twice, as processes: two query nodes that read the replica, two processes of the
+ * API, and the load balancer before both. Any of them may die and is started again.
  * Errors: StackError when one is missing or does not come up.
  */
 export async function startCluster(means: Means, trunk: Trunk): Promise<Cluster> {
   const { progress } = means;
-  await progress.step(
-    "Replica",
-    () => startReplica(means, trunk.postgres),
-    ({ server }) => `streams to ${REPLICA_HOST}:${server.port}`,
-  );
   const nodes = await progress.step(
     "Query nodes",
     () => pairOf((number) => startQueryNode(means, trunk, number)),

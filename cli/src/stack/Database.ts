@@ -58,7 +58,9 @@ export class Database {
   /** Does work in one connection, to the database "postgres" where no other is named. */
   async session<T>(work: (query: Query) => Promise<T>, database = "postgres"): Promise<T> {
     const { host = HOST, port, password } = this.#server;
-    const client = new pg.Client({ host, port, user: USER, password, database });
+    // Not waiting for a replica, which may not be there yet.
+    const options = "-c synchronous_commit=local";
+    const client = new pg.Client({ host, port, user: USER, password, database, options });
     client.on("error", () => undefined);
     await client.connect();
     try {

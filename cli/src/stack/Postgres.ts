@@ -14,31 +14,33 @@ const GRACE_MS = 2000;
 /** The settings of every PostgreSQL server of ours; docker-compose.yml gives the same ones. */
 export const POSTGRES_SETTINGS = {
   max_connections: "100",
-  // A crash may lose the last moments of the index, never its consistency: graph-node goes on from there.
-  synchronous_commit: "off",
-  // A replica gets what is written down: this is how far it may be behind for that alone.
-  wal_writer_delay: "20ms",
-  // A replica that is gone must not fill the disk.
-  max_slot_wal_keep_size: "1GB",
-  // A replica's questions may be of rows that the primary would clean up.
-  hot_standby_feedback: "on",
   shared_preload_libraries: "pg_stat_statements",
 };
+
+// A crash may lose the last moments of the index, never its consistency: graph-node goes on from there.
+const ALONE = { synchronous_commit: "off" };
+
+/** Settings of a server, and their values. */
+export type PostgresSettings = Readonly<Record<string, string>>;
 
 /** A running PostgreSQL with its one database. */
 export type Postgres = { database: Database; home: PostgresHome };
 
 /**
- * Starts PostgreSQL on 127.0.0.1 with the data that the directory holds, creating them at first.
+ * Starts PostgreSQL on 127.0.0.1 with the data that the directory holds, creating them at first; `more`: what
+ * it is set to beside the settings of every server.
  * Errors: StackError when its programs are missing, or when it does not come up.
  */
-export async function startPostgres({ stack, dataDir, taken }: Means): Promise<Postgres> {
+export async function startPostgres(
+  { stack, dataDir, taken }: Means,
+  more: PostgresSettings = ALONE,
+): Promise<Postgres> {
   const port = await freePort(taken);
   const home = (await storedPostgresHome(dataDir)) ?? (await createHome(stack, dataDir));
   await stack.start({
     name: "PostgreSQL",
     command: home.programs.postgres,
-    args: postgresArguments(home.data, "127.0.0.1", port),
+    args: postgresArguments(home.data, { host: "127.0.0.1", port }, more),
     cwd: "/",
     ...(home.user && { user: home.user }),
     logFile: dataDir.log("postgres"),
@@ -59,8 +61,12 @@ export async function startPostgres({ stack, dataDir, taken }: Means): Promise<P
 }
 
 /** How the program `postgres` serves a data folder at one address. */
-export function postgresArguments(data: string, host: string, port: number): string[] {
-  const values = { listen_addresses: host, unix_socket_directories: "", ...POSTGRES_SETTINGS };
+export function postgresArguments(
+  data: string,
+  { host, port }: { host: string; port: number },
+  more: PostgresSettings,
+): string[] {
+  const values = { listen_addresses: host, unix_socket_directories: "", ...POSTGRES_SETTINGS, ...more };
   const settings = Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   return ["-D", data, "-p", String(port), ...settings];
 }
