@@ -1,3 +1,4 @@
+import { ROOM_ADVICE } from "./DiskSpace.ts";
 import { graphql } from "./rpc.ts";
 import { firstLine, StackError } from "./StackError.ts";
 
@@ -24,7 +25,7 @@ type Answer = {
 export class SubgraphStatus {
   readonly #url: string;
   readonly #id: string;
-  #failingSince: number | null = null;
+  #failing: { readonly since: number; readonly first: Failure } | null = null;
 
   /** `url`: graph-node's status endpoint; `id`: the deployment. */
   constructor(url: string, id: string) {
@@ -47,14 +48,26 @@ export class SubgraphStatus {
 
   #check(failure: Failure | null): void {
     if (failure === null) {
-      this.#failingSince = null;
+      this.#failing = null;
       return;
     }
-    this.#failingSince ??= performance.now();
-    if (!failure.deterministic && performance.now() - this.#failingSince < PATIENCE_MS) return;
-    throw new StackError(
-      `the subgraph failed${failure.block ? ` at block ${failure.block.number}` : ""}: ${firstLine(failure.message)}`,
-      "see logs/graph-node.log in the data directory; correct the subgraph, build it and start again",
-    );
+    this.#failing ??= { since: performance.now(), first: failure };
+    if (failure.deterministic) throw failed(failure);
+    // what comes after the first failure is often but its consequence
+    if (performance.now() - this.#failing.since >= PATIENCE_MS) throw failed(this.#failing.first);
   }
+}
+
+/** graph-node puts whole statements into its messages. */
+const MESSAGE_LENGTH = 300;
+
+function failed({ message, block, deterministic }: Failure): StackError {
+  const what = firstLine(message).slice(0, MESSAGE_LENGTH);
+  const where = block ? ` at block ${block.number}` : "";
+  const log = "see logs/graph-node.log in the data directory";
+  const advice = deterministic
+    ? `${log}; correct the subgraph, build it and start again`
+    : `${log}; start again`;
+  const isFull = /No space left on device/.test(message);
+  return new StackError(`the subgraph failed${where}: ${what}`, isFull ? ROOM_ADVICE : advice);
 }
