@@ -15,7 +15,14 @@ export default defineConfig({
         },
       },
       { test: { ...project, name: "own", include: ["test/*.test.ts"] } },
-      { test: { ...project, name: "faults", include: ["faults/*.test.ts"] } },
+      {
+        test: {
+          ...project,
+          name: "faults",
+          include: ["faults/*.test.ts"],
+          globalSetup: ["src/faultRun.ts"],
+        },
+      },
       { test: { ...project, name: "cluster", include: ["cluster/*.test.ts"] } },
     ],
   },

@@ -30,6 +30,10 @@ export class ApiProcess {
     return this.#log;
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
   get isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }

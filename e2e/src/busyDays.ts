@@ -24,8 +24,9 @@ export async function playBusyDays(history: History, rounds: number): Promise<vo
   }
 }
 
-function roundOf(
-  { expected }: History,
+/** Two blocks in which everybody acts; in a history whose commitments have all been revealed or have expired. */
+export function roundOf(
+  { expected }: Pick<History, "expected">,
   round: number,
   { library, keeper }: { library: Hex; keeper: Hex },
 ): NextBlock[] {
