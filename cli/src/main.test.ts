@@ -59,6 +59,11 @@ describe("a command that cannot work ends with one line that says what to do", (
       ["up", "--rpc", "http://127.0.0.1:9", "--network", "atlantis"],
       /"atlantis" \(--network\) is not in/,
     ],
+    [
+      "a network without contracts",
+      ["up", "--rpc", "http://127.0.0.1:9", "--network", "base"],
+      /no contracts are known on the network "base": .*networks\.json has no .* for StakeManager, .* What to do: write them/,
+    ],
   ])("%s", async (_what, args, line) => {
     const run = manometer(...args);
     expect(await run.code).toBe(1);
@@ -86,6 +91,19 @@ describe("a command that cannot work ends with one line that says what to do", (
     expect(await run.code).toBe(1);
     expect(run.output()).toMatch(`the RPC ${rpc} (--rpc) does not answer as an Ethereum node`);
     expect(run.output()).toContain("What to do: check the URL");
+  });
+
+  it("a dialect that nobody understands", async () => {
+    const networks = join(root, "networks.json");
+    const Pipeline = { address: `0x${"1".repeat(40)}`, startBlock: 0 };
+    writeFileSync(networks, JSON.stringify({ mine: { dialect: "klingon", Pipeline } }));
+    const rpc = ["--rpc", "http://127.0.0.1:9", "--network", "mine", "--networks", networks];
+    const run = manometer("up", ...rpc);
+    expect(await run.code).toBe(1);
+    expect(run.output()).toContain(
+      'understands no dialect "klingon", only blueprint, aggregator. What to do:',
+    );
+    expect(run.output().trim().split("\n")).toHaveLength(1);
   });
 
   it("a folder that is not ours", async () => {

@@ -10,8 +10,11 @@ import { createPublicClient, createWalletClient, http } from "viem";
 import { hardhat } from "viem/chains";
 import { Rpc } from "./Rpc.ts";
 
+/** A Hardhat node of one's own. */
+export type BareChain = { rpcUrl: string; stop: () => Promise<void> };
+
 /** A Hardhat node of one's own with the contracts on it. */
-export type FreshChain = { rpcUrl: string; deployment: Deployment; stop: () => Promise<void> };
+export type FreshChain = BareChain & { deployment: Deployment };
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
@@ -47,6 +50,17 @@ async function answers(rpcUrl: string, child: ChildProcess, output: () => string
 
 /** Starts a Hardhat node whose first second is `start`, and deploys Superfluid and the contracts, a block a second. */
 export async function freshChain(start: number): Promise<FreshChain> {
+  const chain = await bareChain(start);
+  try {
+    return { ...chain, deployment: await deployAll(chain.rpcUrl, start) };
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
+}
+
+/** Starts a Hardhat node whose first second is `start`, with nothing on it. */
+export async function bareChain(start: number): Promise<BareChain> {
   const port = await freePort();
   const hardhatMain = fileURLToPath(new URL("cli.js", import.meta.resolve("hardhat")));
   const args = [hardhatMain, "node", "--hostname", "127.0.0.1", "--port", String(port)];
@@ -68,7 +82,7 @@ export async function freshChain(start: number): Promise<FreshChain> {
   const rpcUrl = `http://127.0.0.1:${port}`;
   try {
     await answers(rpcUrl, child, () => output);
-    return { rpcUrl, deployment: await deployAll(rpcUrl, start), stop };
+    return { rpcUrl, stop };
   } catch (error) {
     await stop();
     throw error;
