@@ -1,6 +1,6 @@
 import { parse, print } from "graphql";
 import { expect, test } from "vitest";
-import { withoutLeftOut } from "./askedTwice.ts";
+import { withoutLeftOut, withSomething } from "./askedTwice.ts";
 
 test.each([
   ["{ sinks { id @include(if: false) id } }", "{ sinks { id } }"],
@@ -19,4 +19,12 @@ test.each([
 test("a document without such fields is the same object", () => {
   const document = parse("{ sinks { id stake @include(if: true) } }");
   expect(withoutLeftOut(document, {})).toBe(document);
+});
+
+test.each([
+  ["{ sinks { id @include(if: false) } }", "{ sinks { id @include(if: false) __typename } }"],
+  ["{ sinks { ...f @skip(if: $yes) } }", "{ sinks { ...f @skip(if: $yes) __typename } }"],
+  ["{ sinks { id @skip(if: $yes) stake } }", "{ sinks { id @skip(if: $yes) stake } }"],
+])("%s asks graph-node for something", (text, expected) => {
+  expect(print(withSomething(parse(text), { yes: true, no: false }))).toBe(print(parse(expected)));
 });

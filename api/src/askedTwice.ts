@@ -9,6 +9,8 @@ import {
   visit,
 } from "graphql";
 
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
@@ -29,8 +31,24 @@ export function withoutLeftOut(document: DocumentNode, variables: Variables): Do
   });
 }
 
+/**
+ * A document that asks for `__typename` wherever directives leave out all of a selection: graph-node fails at a
+ * selection of nothing.
+ */
+export function withSomething(document: DocumentNode, variables: Variables): DocumentNode {
+  return visit(document, {
+    SelectionSet(node) {
+      const isEmpty = node.selections.every((one) => !isIncluded(one, variables));
+      return isEmpty ? { ...node, selections: [...node.selections, TYPENAME] } : undefined;
+    },
+  });
+}
+
 function isWanted(node: SelectionNode, variables: Variables): node is FieldNode {
-  if (node.kind !== Kind.FIELD) return false;
+  return node.kind === Kind.FIELD && isIncluded(node, variables);
+}
+
+function isIncluded(node: SelectionNode, variables: Variables): boolean {
   if (node.directives === undefined || node.directives.length === 0) return true;
   return (
     getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&

@@ -33,6 +33,11 @@ test.each([
     "With its fragments the query has 1099511627777 fields, 5000 are allowed: ask in parts.",
   ],
   [
+    "a filter of 13 parts in one another",
+    `{ sinks(where: ${"{and: [".repeat(13)}${"]}".repeat(13)}) { id } }`,
+    "A value is nested 26 deep, 24 are allowed: write the filter flatter.",
+  ],
+  [
     "13 levels",
     `{ sinks(first: 1) { reveals(first: 1) ${"{ sink { reveals(first: 1) ".repeat(5)}{ id }${" } }".repeat(5)} } }`,
     "Fields are nested 13 deep, 12 are allowed: ask in parts.",

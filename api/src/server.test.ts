@@ -75,6 +75,20 @@ test.each([
   expect(error.message).toMatch(message);
 });
 
+test("variables that are too deep to be read are refused", async () => {
+  const query = "query ($w: Sink_filter) { sinks(where: $w) { id } }";
+  const payload = `{"query":"${query}","variables":{"w":${'{"and":['.repeat(20_000)}${"]}".repeat(20_000)}}}`;
+  const headers = { "content-type": "application/json" };
+  const response = await app.inject({ method: "POST", url: "/graphql", headers, payload });
+  expect([response.statusCode, response.json().errors[0]]).toEqual([
+    400,
+    {
+      message: "A value is nested 40000 deep, 24 are allowed: write the filter flatter.",
+      extensions: { code: "TOO_COMPLEX" },
+    },
+  ]);
+});
+
 test("what Fastify refuses looks like GraphQL", async () => {
   const headers = { "content-type": "application/json" };
   const broken = await app.inject({ method: "POST", url: "/graphql", headers, payload: "{" });

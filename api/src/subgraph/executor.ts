@@ -1,4 +1,5 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, print } from "graphql";
+import { withSomething } from "../askedTwice.ts";
 import type { Context } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { pinRoots } from "./pinRoots.ts";
@@ -28,7 +29,7 @@ export function upstreamExecutor(schema: GraphQLSchema) {
       schema,
       async (wanted) => (await blocks.at(wanted)).height,
     );
-    const answer = await upstream.subgraph.answer(print(pinned), variables);
+    const answer = await upstream.subgraph.answer(print(withSomething(pinned, variables)), variables);
     const data = (answer.data ?? null) as T | null;
     if (answer.errors === undefined) return { data };
     return { data, errors: answer.errors.map(({ message }) => upstreamError(message)) };

@@ -78,6 +78,11 @@ test.each([
     "The answer could have too many rows for graph-node: say a smaller `first`.",
   ],
   [
+    "Failed to get entities from store: internal error resolving _Block_.block: expected prefetched result, but found nothing",
+    "BAD_USER_INPUT",
+    "`block` of `_meta` cannot have an alias: ask for it by its own name.",
+  ],
+  [
     "auth error: missing authorization header",
     "UPSTREAM_UNAVAILABLE",
     "graph-node refuses the API's key (SUBGRAPH_API_KEY): ask again later.",

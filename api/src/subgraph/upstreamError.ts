@@ -82,6 +82,10 @@ const rules: readonly Rule[] = [
       apiError("TOO_COMPLEX", "The answer could have too many rows for graph-node: say a smaller `first`."),
   ],
   [
+    /resolving _Block_\.block: expected prefetched/,
+    () => apiError("BAD_USER_INPUT", "`block` of `_meta` cannot have an alias: ask for it by its own name."),
+  ],
+  [
     /timed? ?out|statement timeout/i,
     () => apiError("UPSTREAM_UNAVAILABLE", "graph-node took too long: ask for less, or again later."),
   ],
