@@ -5,6 +5,7 @@ import type { Interrupt } from "./interrupt.ts";
 import type { UpOptions } from "./options.ts";
 import { startApi } from "./stack/Api.ts";
 import { DataDir } from "./stack/DataDir.ts";
+import { watchDisk } from "./stack/DiskSpace.ts";
 import { databaseFor } from "./stack/databaseFor.ts";
 import { removeEndpoints, writeEndpoints } from "./stack/Endpoints.ts";
 import { type GraphNode, startGraphNode } from "./stack/GraphNode.ts";
@@ -49,6 +50,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   await checkPrograms(options);
   const port = await holdApiPort(options.port, taken);
   const { world, postgres } = await foundation(options, means);
+  void watchDisk(postgres.home.data, (text) => progress.note(text), stack);
   const node = await progress.step(
     "graph-node",
     () => startGraphNode(means, world.chain, postgres.database),
@@ -64,6 +66,7 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   if (subgraph.id !== built) progress.note(otherBuild(built));
   const { network, genesis, url: rpc } = chain;
   const postgresPort = Number(new URL(postgres.database.url).port);
+  dataDir.writeJson("chain.json", { network, genesis, isInMemory: world.isInMemory });
   writeEndpoints(dataDir.path, { graphNode: node, postgresPort, rpc, network, genesis, sources });
   const head = await world.play();
   await progress.step(
