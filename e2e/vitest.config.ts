@@ -23,6 +23,15 @@ export default defineConfig({
           globalSetup: ["src/faultRun.ts"],
         },
       },
+      // The same stories, told of a cluster.
+      {
+        test: {
+          ...project,
+          name: "standing-cluster",
+          include: ["test/standing/{story,streams,errors}.test.ts", "cluster/standing/*.test.ts"],
+          globalSetup: ["src/standingCluster.ts"],
+        },
+      },
       { test: { ...project, name: "cluster", include: ["cluster/*.test.ts"] } },
     ],
   },
