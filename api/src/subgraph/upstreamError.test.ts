@@ -63,6 +63,16 @@ test.each([
     "A filter does not fit its field or its value: take another one.",
   ],
   [
+    "Child filter nesting not supported by value `sink`: `join on sink with PoolMember(pool !~ ^Reveal*)`",
+    "BAD_USER_INPUT",
+    "A filter does not fit its field or its value: take another one.",
+  ],
+  [
+    'Failed to get entities from store: missing FROM-clause entry for table "i", query = /* x */',
+    "BAD_USER_INPUT",
+    "A filter does not fit its field or its value: take another one.",
+  ],
+  [
     "Filter must by an object",
     "BAD_USER_INPUT",
     "A filter has null where it needs an object or a list: leave it out.",

@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
       ),
   ],
   [
-    /unsupported filter|operator does not exist/,
+    /unsupported filter|operator does not exist|filter nesting not supported|missing FROM-clause entry/,
     () => apiError("BAD_USER_INPUT", "A filter does not fit its field or its value: take another one."),
   ],
   [
