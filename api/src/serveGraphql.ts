@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answers } from "./Answers.ts";
+import { checkSubscriptions } from "./directedSubscription.ts";
 import { apiError } from "./errors.ts";
 import { wantsPage } from "./graphiql.ts";
 import type { Meters } from "./Meters.ts";
@@ -19,8 +20,13 @@ export function serveGraphql(app: FastifyInstance, answers: Answers, meters: Met
       return reply.hijack();
     }
   };
-  app.post("/graphql", serve);
-  app.get("/graphql", (request, reply) =>
+  const preHandler = async ({ body, query }: FastifyRequest) => {
+    for (const part of [body, query]) {
+      if (typeof part === "object" && part !== null && "query" in part) checkSubscriptions(part.query);
+    }
+  };
+  app.post("/graphql", { preHandler }, serve);
+  app.get("/graphql", { preHandler }, (request, reply) =>
     wantsPage(request) ? reply.sendFile("index.html") : serve(request, reply),
   );
 }

@@ -75,6 +75,15 @@ test.each([
   expect(error.message).toMatch(message);
 });
 
+test.each([
+  "subscription ($v: Boolean!) { slashes @include(if: $v) { id } }",
+  "subscription { slashes @include(if: 1) { id } }",
+  "subscription { ...s } fragment s on Subscription { ... on Subscription { slashes @skip { id } } }",
+])("%s is refused as a query", async (query) => {
+  const response = await ask({ query });
+  expect([response.statusCode, response.json().errors[0].extensions]).toEqual([400, { code: "BAD_REQUEST" }]);
+});
+
 test("variables that are too deep to be read are refused", async () => {
   const query = "query ($w: Sink_filter) { sinks(where: $w) { id } }";
   const payload = `{"query":"${query}","variables":{"w":${'{"and":['.repeat(20_000)}${"]}".repeat(20_000)}}}`;

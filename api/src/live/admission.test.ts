@@ -30,6 +30,11 @@ test.each([
   ["two roots", "subscription { slashes { id } reveals { id } }", "GRAPHQL_VALIDATION_FAILED"],
   ["a reserved alias", "subscription { slashes { manometer_id: id } }", "BAD_USER_INPUT"],
   ["an id that is none", 'subscription { buffer(taskType: "transcribe") { id } }', "UNKNOWN_ID"],
+  [
+    "a variable in a directive of the root",
+    "subscription ($v: Boolean!) { slashes @include(if: $v) { id } }",
+    "GRAPHQL_VALIDATION_FAILED",
+  ],
   ["nothing", "subscription { slashes @skip(if: true) { id } }", "BAD_USER_INPUT"],
   ["a missing variable", "subscription ($t: ID!) { buffer(taskType: $t) { id } }", "BAD_USER_INPUT"],
   ["two operations", "subscription A { slashes { id } } subscription B { slashes { id } }", "BAD_USER_INPUT"],

@@ -51,7 +51,8 @@ export function admit(asked: Asked, rules: Rules): Wanted | readonly GraphQLErro
 
 // A refusal of a query says its HTTP status, which there is none of here.
 function withoutStatus({ message, extensions }: GraphQLError): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: extensions.code } });
+  // graphql-js throws at a directive on a subscription's own field that has a variable.
+  return new GraphQLError(message, { extensions: { code: extensions.code ?? "GRAPHQL_VALIDATION_FAILED" } });
 }
 
 function parsed(query: string, maxTokens: number): DocumentNode {
