@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { audit } from "./audit.ts";
 import { auditCommand, verifyCommand } from "./auditOptions.ts";
+import { backup } from "./backup.ts";
+import { backupCommand, restoreCommand } from "./backupOptions.ts";
 import { deploy } from "./deploy.ts";
 import { deployCommand } from "./deployOptions.ts";
 import { exportCollection } from "./export.ts";
 import { exportCommand } from "./exportOptions.ts";
 import { type Interrupt, Interrupted, interrupts } from "./interrupt.ts";
 import { commandLine, type UpOptions } from "./options.ts";
+import { restore } from "./restore.ts";
 import { Progress } from "./stack/Progress.ts";
 import { StackError } from "./stack/StackError.ts";
 import { up } from "./up.ts";
@@ -71,6 +74,8 @@ function fail(error: unknown): void {
 await commandLine(run)
   .addCommand(auditCommand((options) => answer(audit(options, screens))))
   .addCommand(verifyCommand((options) => answer(verify(options, screens))))
+  .addCommand(backupCommand((options) => perform((...screen) => backup(options, ...screen))))
+  .addCommand(restoreCommand((options) => perform((...screen) => restore(options, ...screen))))
   .addCommand(deployCommand((options) => perform((...screen) => deploy(options, ...screen))))
   .addCommand(exportCommand((options) => exportCollection(options, screens).catch(fail)))
   .parseAsync();

@@ -4,8 +4,7 @@ import { Lock } from "./Lock.ts";
 import { errorCode, firstLine, StackError } from "./StackError.ts";
 
 const MARKER = "manometer.json";
-// Manifests of deployments.
-const MANIFESTS = /^manometer-[0-9a-f]{16}(\.new)?$/;
+const MANIFEST = /^manometer-[0-9a-f]{16}(\.new)?$/;
 const STORED = [
   "postgres",
   "postgres.json",
@@ -14,7 +13,14 @@ const STORED = [
   "logs",
   "expected.json",
   "deployment.json",
+  "chain.json",
+  "endpoints.json",
 ];
+
+/** Whether a file of a data directory is the manifest of a deployment. */
+export function isManifest(name: string): boolean {
+  return MANIFEST.test(name);
+}
 
 /** The folder that holds all that one stack stores, locked while the stack runs. */
 export class DataDir {
@@ -50,7 +56,7 @@ export class DataDir {
 
   /** Removes all that earlier stacks stored here. */
   forget(): void {
-    const manifests = readdirSync(this.path).filter((name) => MANIFESTS.test(name));
+    const manifests = readdirSync(this.path).filter((name) => isManifest(name));
     for (const name of [...STORED, ...manifests]) rmSync(this.file(name), { recursive: true, force: true });
     mkdirSync(this.file("logs"), { recursive: true });
   }

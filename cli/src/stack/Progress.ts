@@ -77,6 +77,11 @@ export function grouped(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** A number of bytes as people read it: 12593000 gives "12.6 MB". */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+}
+
 function seconds(begun: number): string {
   return `${((performance.now() - begun) / 1000).toFixed(1)} s`;
 }

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type BackupInfo, INFO, POSTGRES, platform, VERSION } from "./backup/BackupInfo.ts";
+import { dataFiles, entriesOf, filesBelow, type Source, sizeOf } from "./backup/files.ts";
+import { withLiveData } from "./backup/liveData.ts";
+import type { TarEntry } from "./backup/tar.ts";
+import { writeBackup } from "./backup/writeBackup.ts";
+import type { BackupOptions } from "./backupOptions.ts";
+import { type Interrupt, Interrupted } from "./interrupt.ts";
+import { Database } from "./stack/Database.ts";
+import { DataDir, isManifest } from "./stack/DataDir.ts";
+import { type Endpoints, endpointsOf } from "./stack/Endpoints.ts";
+import { ProcessTable } from "./stack/ProcessTable.ts";
+import { megabytes, type Progress } from "./stack/Progress.ts";
+import { errorCode, StackError } from "./stack/StackError.ts";
+import { SUBGRAPH } from "./stack/Subgraph.ts";
+import { Versions } from "./versions/Versions.ts";
+
+const INTERRUPTED = 130;
+/** What an index takes of itself at most when it is compressed. */
+const SHARE = 0.5;
+
+/** What is backed up: PostgreSQL's data and password, and the files beside them. */
+type Index = { folder: string; data: string; password: string; beside: Source[]; bytes: number };
+
+/**
+ * Writes the index of a stack into a file. The exit code: 0 done, 130 interrupted. Errors: StackError when there is no
+ * index, the file exists, or room is short.
+ */
+export async function backup(
+  options: BackupOptions,
+  progress: Progress,
+  interrupt: Interrupt,
+): Promise<number> {
+  const file = resolve(options.file);
+  const folder = resolve(options.dataDir);
+  checkFile(file, options.isForced);
+  const running = endpointsOf(folder);
+  const release = running === null ? await hold(folder) : () => undefined;
+  try {
+    const index = indexIn(folder);
+    if (!options.isForced) checkRoom(file, index.bytes);
+    const info = await infoFor(index, running);
+    await progress.step(
+      "Backup",
+      (report) => {
+        const onBytes = (bytes: number) => report(`${megabytes(bytes)} of about ${megabytes(index.bytes)}`);
+        return write(file, { index, info, running }, { signal: interrupt.stop, onBytes });
+      },
+      () => `${file}, ${megabytes(statSync(file).size)}${describe(info)}`,
+    );
+    if (info.chain?.isInMemory)
+      progress.note("its chain lives in memory: the next start begins anew, whatever is restored");
+    return 0;
+  } catch (error) {
+    if (error instanceof Interrupted) return INTERRUPTED;
+    throw errorCode(error) === "ENOSPC" ? noRoom(file, "the disk is full") : error;
+  } finally {
+    release();
+  }
+}
+
+async function write(
+  file: string,
+  { index, info, running }: { index: Index; info: BackupInfo; running: Endpoints | null },
+  writing: { signal: AbortSignal; onBytes: (bytes: number) => void },
+): Promise<void> {
+  const { data, password, beside } = index;
+  const put = (entries: AsyncIterable<TarEntry>) => writeBackup(file, whole(info, beside, entries), writing);
+  if (running === null) return await put(entriesOf(dataFiles(data, POSTGRES, true)));
+  const database = new Database({ port: running.postgresPort, password });
+  await withLiveData(database, { data, name: POSTGRES }, put);
+}
+
+async function* whole(
+  info: BackupInfo,
+  beside: readonly Source[],
+  data: AsyncIterable<TarEntry>,
+): AsyncGenerator<TarEntry> {
+  const text = Buffer.from(`${JSON.stringify(info, null, 2)}\n`);
+  yield { name: INFO, isFolder: false, size: text.length, content: [text] };
+  yield* entriesOf(beside);
+  yield* data;
+}
+
+function indexIn(folder: string): Index {
+  const record = join(folder, "postgres.json");
+  const stored = existsSync(record) ? (JSON.parse(readFileSync(record, "utf8")) as StoredHome) : null;
+  if (stored === null || !stored.isComplete || !existsSync(stored.data)) {
+    throw new StackError(
+      `the data directory ${folder} holds no index`,
+      "name the one of your stack with --data-dir",
+    );
+  }
+  const { data, password } = stored;
+  const beside = existsSync(join(folder, "subgraph")) ? filesBelow(join(folder, "subgraph"), "subgraph") : [];
+  for (const name of readdirSync(folder))
+    if (isManifest(name) || name === "deployment.json" || name === "chain.json")
+      beside.push({ path: join(folder, name), name, isFolder: false });
+  return { folder, data, password, beside, bytes: sizeOf([...beside, ...dataFiles(data, POSTGRES, true)]) };
+}
+
+type StoredHome = { data: string; password: string; isComplete: boolean };
+
+async function infoFor(
+  { folder, data, password, bytes }: Index,
+  running: Endpoints | null,
+): Promise<BackupInfo> {
+  const current = running && (await new Versions(running.graphNode).named(SUBGRAPH).catch(() => null));
+  const chain = join(folder, "chain.json");
+  return {
+    manometer: "backup",
+    version: VERSION,
+    createdAt: new Date().toISOString(),
+    postgresMajor: Number.parseInt(readFileSync(join(data, "PG_VERSION"), "utf8"), 10),
+    platform: platform(),
+    chain: existsSync(chain) ? (JSON.parse(readFileSync(chain, "utf8")) as BackupInfo["chain"]) : null,
+    served: current && { deployment: current.id, block: current.latest },
+    bytes,
+    password,
+  };
+}
+
+/** Keeps a stack from starting, and ends what a killed one left. */
+async function hold(folder: string): Promise<() => void> {
+  if (!existsSync(join(folder, "postgres.json"))) indexIn(folder);
+  const dataDir = DataDir.open(folder);
+  await new ProcessTable(dataDir.file("processes.json")).endLeftovers();
+  return () => dataDir.release();
+}
+
+function checkFile(file: string, isForced: boolean): void {
+  if (!existsSync(dirname(file)))
+    throw new StackError(`the folder ${dirname(file)} does not exist`, "create it, or name another file");
+  if (existsSync(file) && !isForced)
+    throw new StackError(`${file} exists`, "name another file, or replace it with --force");
+}
+
+function checkRoom(file: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  const [free, needed] = [bavail * bsize, bytes * SHARE];
+  if (free < needed)
+    throw noRoom(file, `${megabytes(free)} are free and up to ${megabytes(needed)} are needed`);
+}
+
+function noRoom(file: string, reason: string): StackError {
+  return new StackError(
+    `there is no room for ${file}: ${reason}`,
+    "make room, or name a file on another disk; --force does not look at the room",
+  );
+}
+
+function describe({ served }: BackupInfo): string {
+  return served === null ? "" : `, of block ${served.block} or later`;
+}
