@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { buildFor } from "./buildFor.ts";
 import { graph } from "./graph.ts";
-import { type Network, readNetwork } from "./networks.ts";
-import { buildDialects, folder, withSourceManifest } from "./sourceManifest.ts";
+import { readNetwork } from "./networks.ts";
+import { buildDialects, folder } from "./sourceManifest.ts";
 
 const USAGE = `usage: npm run build -w subgraph -- [--network NAME] [--networks FILE] [--skip-codegen]
   without --network, or with local: into build/, for the stack of this machine and every dialect
@@ -20,23 +21,14 @@ function build(args: string[]): void {
   });
   const { network } = values;
   const known = readNetwork(values.networks, network);
-  if (!values["skip-codegen"]) graph("codegen", "--skip-migrations");
+  if (!values["skip-codegen"]) graph(["codegen", "--skip-migrations"]);
   if (network === "local") buildHere();
   else buildFor(network, known);
 }
 
 function buildHere(): void {
-  graph("build", "--skip-migrations");
+  graph(["build", "--skip-migrations"]);
   buildDialects(join(folder, "build"));
-}
-
-/** graph-cli's own --network would write into subgraph.yaml. */
-function buildFor(name: string, network: Network): void {
-  const output = join("dist", name);
-  withSourceManifest(name, network, (manifest) =>
-    graph("build", "--skip-migrations", manifest, "--output-dir", output),
-  );
-  console.log(`built for ${name} into ${join("subgraph", output)}`);
 }
 
 try {

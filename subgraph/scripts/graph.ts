@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { folder } from "./sourceManifest.ts";
 
 /** Runs graph-cli in the subgraph's folder. Throws where it fails: it has said why by then. */
-export function graph(...args: string[]): void {
+export function graph(args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
   const { status, error } = spawnSync("graph", args, {
     cwd: folder,
+    env,
     stdio: "inherit",
     shell: process.platform === "win32",
   });

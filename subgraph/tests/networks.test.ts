@@ -7,15 +7,9 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { manifestFor, readNetwork } from "../scripts/networks.ts";
 
-type Manifest = {
-  dataSources: { name: string; network: string; source: { address: string; startBlock: number } }[];
-  templates: { network: string }[];
-};
-
 const subgraph = fileURLToPath(new URL("..", import.meta.url));
 const known = join(subgraph, "networks.json");
 const manifest = readFileSync(join(subgraph, "subgraph.yaml"), "utf8");
-const names = (parse(manifest) as Manifest).dataSources.map(({ name }) => name);
 
 /** What `npm run build` does, with a file of networks of the test's own. */
 function build(networks: unknown, network: string) {
@@ -54,24 +48,6 @@ test("a dialect that there is not", () => {
   const { status, output } = build({ mine: { dialect: "klingon" } }, "mine");
   expect(status).toBe(1);
   expect(output).toContain('there is no dialect "klingon", only blueprint, aggregator');
-});
-
-test("builds for a network whose contracts are known", () => {
-  const sources = Object.fromEntries(
-    names.map((name, i) => [name, { address: `0x${`${i + 1}`.repeat(40)}`, startBlock: 1000 + i }]),
-  );
-  const { status, output } = build({ elsewhere: sources }, "elsewhere");
-  expect(output).toContain("built for elsewhere into subgraph/dist/elsewhere");
-  expect(status).toBe(0);
-
-  const dist = join(subgraph, "dist", "elsewhere");
-  const built = parse(readFileSync(join(dist, "subgraph.yaml"), "utf8")) as Manifest;
-  rmSync(dist, { recursive: true });
-  expect(built.dataSources.map(({ name, source }) => [name, source.address, source.startBlock])).toEqual(
-    Object.entries(sources).map(([name, { address, startBlock }]) => [name, address, startBlock]),
-  );
-  const everywhere = [...built.dataSources, ...built.templates].map(({ network }) => network);
-  expect(new Set(everywhere)).toEqual(new Set(["elsewhere"]));
 });
 
 test("an unknown network, and one that lacks a contract", () => {

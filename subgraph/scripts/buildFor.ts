@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { graph } from "./graph.ts";
+import type { Network } from "./networks.ts";
+import { folder, withSourceManifest } from "./sourceManifest.ts";
+
+/** Builds for a network into dist/NAME and gives that folder. graph-cli's own --network would write into subgraph.yaml. */
+export function buildFor(name: string, network: Network): string {
+  const output = join("dist", name);
+  withSourceManifest(name, network, (manifest) =>
+    graph(["build", "--skip-migrations", manifest, "--output-dir", output]),
+  );
+  console.log(`built for ${name} into ${join("subgraph", output)}`);
+  return join(folder, output);
+}
