@@ -5,12 +5,15 @@ import type { GraphQLSchema } from "graphql";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { formatError } from "./errors.ts";
+import { gatewayOf } from "./execution/gateway.ts";
+import { rowsAtOnce } from "./execution/rowsAtOnce.ts";
 import { askedTwice } from "./plugins/askedTwice.ts";
 import { errorLog } from "./plugins/errorLog.ts";
 import { limits } from "./plugins/limits.ts";
 import { oneBlock } from "./plugins/oneBlock.ts";
 import { outcome } from "./plugins/outcome.ts";
 import { reservedAlias } from "./reservedAlias.ts";
+import { apiSchema, FLAT_ROWS } from "./schema.ts";
 
 /** Tokens that a document may have. */
 export const MAX_TOKENS = 5000;
@@ -24,7 +27,7 @@ export async function startApollo(
   schema: GraphQLSchema,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    schema,
+    gateway: gatewayOf(schema, rowsAtOnce(apiSchema(), FLAT_ROWS)),
     introspection,
     includeStacktraceInErrorResponses: false,
     formatError,

@@ -20,6 +20,16 @@ export function upstreamSchema(): GraphQLSchema {
   return buildSchema(read("./subgraph/upstream.graphql"), { assumeValid: true });
 }
 
+/** The rows of series that hold nothing but plain values, with how their ends are had. */
+export const FLAT_ROWS = {
+  BacklogBucket: intervalEnds,
+  BufferBucket: intervalEnds,
+  CapacityBucket: intervalEnds,
+  ConcentrationBucket: intervalEnds,
+  StakeBucket: intervalEnds,
+  ThroughputBucket: intervalEnds,
+};
+
 /** The whole API: what the subgraph serves, and on the same types what we add. */
 export function apiSchema(): GraphQLSchema {
   const schema = upstreamSchema();
@@ -42,15 +52,10 @@ export function apiSchema(): GraphQLSchema {
       Slasher,
       SlashAudit,
       QueueLaw,
-      BottleneckBucket: intervalEnds,
-      BufferBucket: intervalEnds,
+      ...FLAT_ROWS,
       AllocationBucket: intervalEnds,
-      BacklogBucket: intervalEnds,
-      CapacityBucket: intervalEnds,
-      ConcentrationBucket: intervalEnds,
-      StakeBucket: intervalEnds,
+      BottleneckBucket: intervalEnds,
       Throughput: intervalEnds,
-      ThroughputBucket: intervalEnds,
     },
   });
   describeScalars(api, additions);

@@ -1,4 +1,5 @@
 import { intervalCount, type Window } from "@manometer/analytics/series";
+import { LRUCache } from "lru-cache";
 import { DateTime, Duration } from "luxon";
 import { apiError, type ErrorCode } from "./errors.ts";
 
@@ -11,6 +12,7 @@ export type WindowInput = {
 
 const WEEK = 7n * 86_400n;
 const MOST_BUCKETS = 2000n;
+const written = new LRUCache<bigint, string>({ max: 5000 });
 
 /**
  * The seconds that a window covers.
@@ -61,9 +63,13 @@ export function intervalOf(text: string, window: Window): bigint {
   return interval;
 }
 
-/** A moment in seconds since 1970 as ISO 8601 in UTC. */
+/** A moment in seconds since 1970 as ISO 8601 in UTC. The rows of many series have the same ends: each is written once. */
 export function isoOf(seconds: bigint): string {
-  return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+  const known = written.get(seconds);
+  if (known !== undefined) return known;
+  const text = new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+  written.set(seconds, text);
+  return text;
 }
 
 function secondsOf(code: ErrorCode, name: string, text: string): bigint {

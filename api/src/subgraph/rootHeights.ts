@@ -32,7 +32,10 @@ export function rootHeights(query: Operation): RootHeights {
 }
 
 /** The fields that a selection asks for at its own level, through fragments, without what is skipped. */
-export function* rootFields(query: Operation, { selections }: SelectionSetNode): Generator<FieldNode> {
+export function* rootFields(
+  query: Pick<Operation, "fragments" | "variables">,
+  { selections }: SelectionSetNode,
+): Generator<FieldNode> {
   for (const node of selections) {
     if (getDirectiveValues(GraphQLSkipDirective, node, query.variables)?.if === true) continue;
     if (getDirectiveValues(GraphQLIncludeDirective, node, query.variables)?.if === false) continue;
