@@ -8,6 +8,7 @@ import { FaultyRpc } from "../src/FaultyRpc.ts";
 import { chanceFor } from "../src/faultSeed.ts";
 import { History } from "../src/History.ts";
 import { untilIndexed } from "../src/indexed.ts";
+import { judge } from "../src/judge.ts";
 import { Miner } from "../src/Miner.ts";
 import type { Part } from "../src/Part.ts";
 import { eventually, Parts } from "../src/Parts.ts";
@@ -78,7 +79,7 @@ it("is the index that it would have been, after each part was killed ten times i
 
 it("is the index that it would have been, after each part was killed ten times while the chain went on", async () => {
   const chance = chanceFor("kills at the head");
-  const miner = await Miner.after(history, { isBusy: true, pauseMs: BLOCK_MS });
+  const miner = await Miner.after(history, { pauseMs: BLOCK_MS });
   await parts.untilIndexed(miner.head);
   const killed: Killed[] = [];
   for (const part of [parts.graphNode, parts.postgres, parts.api]) {
@@ -121,22 +122,10 @@ async function finish(killed: readonly Killed[], head: number, when: string): Pr
     await digestOf(subgraphUrl(reference), head),
   ];
   for (const { part, spells, watcher } of killed) {
-    const wrong = await watcher.wrong(reference.url);
-    const lost = watcher.lost(part === parts.api ? spells : []);
-    const downtimes = spells.map((spell) => watcher.downtime(spell));
-    const isDigestEqual = digest.all === right.all;
-    const row = {
-      times: TIMES,
-      downtimes,
-      lost: lost + right.rows - digest.rows,
-      wrong: wrong.length,
-      isDigestEqual,
-    };
-    await table.add({ fault: `${part.spec.name} killed ${when}`, ...row });
-    console.log(watcher.summary);
-    expect.soft([lost, wrong]).toEqual([0, []]);
+    const fault = `${part.spec.name} killed ${when}`;
+    const away = part === parts.api ? spells : [];
+    await judge(table, { fault, spells, watcher, away }, { digest, right, reference: reference.url });
   }
-  expect(digest).toEqual(right);
   console.log(
     `${when}: ${digest.rows} rows\n  after the kills ${digest.all}\n  never killed    ${right.all}`,
   );

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Act } from "@manometer/scenario/acts";
 import { playBusyDays, roundOf } from "./busyDays.ts";
 import type { History, NextBlock } from "./History.ts";
 
-/** How a chain goes on: whether anybody acts in its blocks, and how far apart they come (ms). */
-export type Pace = { readonly isBusy: boolean; readonly pauseMs: number };
+/** How a chain goes on: what happens in each round (counted from 1), and how far apart its blocks come (ms). */
+type Pace = { readonly pauseMs: number; readonly blocks: (round: number) => NextBlock[] };
 
 const MOST_ROUNDS = 5000;
-const CALM: NextBlock = { after: 12, acts: [] };
 
-/** A chain that goes on by itself, two blocks at a time. */
+/** A chain that goes on by itself. */
 export class Miner {
   readonly #history: History;
   readonly #pace: Pace;
@@ -22,10 +22,24 @@ export class Miner {
     this.#pace = pace;
   }
 
-  /** Begins after a history; where it is busy, whatever was committed to expires first. */
-  static async after(history: History, pace: Pace): Promise<Miner> {
+  /** Begins after a history, with rounds of two blocks in which everybody acts. */
+  static async after(history: History, { pauseMs }: { pauseMs: number }): Promise<Miner> {
+    await playBusyDays(history, 1);
+    const cast = await history.cast();
+    const names = { library: cast.addressOf("library"), keeper: cast.addressOf("keeper") };
+    return Miner.#begin(history, { pauseMs, blocks: (round) => roundOf(history, round, names) });
+  }
+
+  /** Begins after a history, with these acts in each block. */
+  static async of(
+    history: History,
+    { pauseMs, acts }: { pauseMs: number; acts: (round: number) => Act[] },
+  ): Promise<Miner> {
+    return Miner.#begin(history, { pauseMs, blocks: (round) => [{ after: 12, acts: acts(round) }] });
+  }
+
+  static async #begin(history: History, pace: Pace): Promise<Miner> {
     const miner = new Miner(history, pace);
-    if (pace.isBusy) await playBusyDays(history, 1);
     miner.head = (await history.chain.head()).block;
     miner.#mined = miner.#mine();
     // told by end()
@@ -41,11 +55,8 @@ export class Miner {
   }
 
   async #mine(): Promise<void> {
-    const cast = await this.#history.cast();
-    const [library, keeper] = [cast.addressOf("library"), cast.addressOf("keeper")];
     for (let round = 1; round <= MOST_ROUNDS && !this.#isOver; round++) {
-      const busy = () => roundOf(this.#history, round, { library, keeper });
-      for (const block of this.#pace.isBusy ? busy() : [CALM, CALM]) {
+      for (const block of this.#pace.blocks(round)) {
         this.head = (await this.#history.extend([block])).block;
         await sleep(this.#pace.pauseMs);
       }

@@ -14,6 +14,8 @@ export type PartSpec = {
   /** Receives all that it prints, of every start. */
   readonly logFile: string;
   readonly stopSignal: NodeJS.Signals;
+  /** Waits for what has to be there before it is started again. */
+  readonly before?: () => Promise<unknown>;
 };
 
 /** How long a service manager waits before it starts again what has ended. */
@@ -110,6 +112,7 @@ export class Part {
 
   async #again(): Promise<void> {
     await sleep(PAUSE_MS);
+    if (this.#isWanted) await this.spec.before?.();
     if (this.#isWanted) this.#spawn();
   }
 }

@@ -10,7 +10,7 @@ import { Part } from "./Part.ts";
 import type { Stack } from "./Stack.ts";
 
 const SUBGRAPH = "manometer";
-const PATIENCE_MS = 90_000;
+const PATIENCE_S = 90;
 /** What ends each part in good order. */
 const SIGNALS = { PostgreSQL: "SIGINT", "graph-node": "SIGINT", API: "SIGTERM" } as const;
 type Name = keyof typeof SIGNALS;
@@ -42,9 +42,14 @@ export class Parts {
       const pid = running.find((part) => part.name === name)?.pid;
       if (pid === undefined) throw new Error(`The stack runs no ${name}`);
       const { command, ...rest } = await Part.commandOf(pid);
+      const database = String(rest.env.POSTGRES_URL);
       return new Part({
         ...rest,
         name,
+        // one that comes up before its database neither works nor ends
+        ...(name === "graph-node" && {
+          before: () => eventually("PostgreSQL", () => ask(database, "SELECT 1")),
+        }),
         command: command.map((word) => (word.startsWith("--ipfs=") ? gateway : word)),
         logFile: join(stack.dataDir, "logs", `${name}-alone.log`),
         stopSignal: SIGNALS[name],
@@ -90,19 +95,11 @@ export class Parts {
 
   /** Waits until graph-node has indexed a block. Throws after a minute and a half without progress. */
   async untilIndexed(block: number): Promise<void> {
-    let last = -1;
-    for (;;) {
-      const before = last;
-      await eventually(`an index beyond block ${before}`, async () => {
-        last = (await indexedBlock(this.subgraphUrl))?.number ?? last;
-        return last > before || last >= block ? true : null;
-      }).catch(async (error: Error) => {
-        throw new Error(
-          `${error.message}\n${await this.graphNode.lastLines(20, /block polling|Connection checkout/)}`,
-        );
-      });
-      if (last >= block) return;
-    }
+    await untilAt(this.subgraphUrl, block).catch(async (error: Error) => {
+      throw new Error(
+        `${error.message}\n${await this.graphNode.lastLines(20, /block polling|Connection checkout/)}`,
+      );
+    });
   }
 
   /** Stops everything, in good order. */
@@ -113,16 +110,8 @@ export class Parts {
   }
 
   async #emptyDatabase(): Promise<true> {
-    const connectionString = this.graphNode.spec.env.POSTGRES_URL?.replace(/\/[^/]+$/, "/postgres");
-    const client = new pg.Client({ connectionString });
-    await client.connect();
-    try {
-      await client.query(`DROP DATABASE IF EXISTS ${SUBGRAPH} WITH (FORCE)`);
-      await client.query(`CREATE DATABASE ${SUBGRAPH}`);
-    } finally {
-      await client.end();
-    }
-    return true;
+    const url = String(this.graphNode.spec.env.POSTGRES_URL).replace(/\/[^/]+$/, "/postgres");
+    return ask(url, `DROP DATABASE IF EXISTS ${SUBGRAPH} WITH (FORCE)`, `CREATE DATABASE ${SUBGRAPH}`);
   }
 
   async #deploy(): Promise<true> {
@@ -148,9 +137,25 @@ export class Parts {
   }
 }
 
-/** Asks again and again until there is an answer other than null. Throws after a minute and a half, with the last error. */
-export async function eventually<T>(what: string, probe: () => Promise<T | null>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
+async function ask(connectionString: string, ...statements: string[]): Promise<true> {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+  return true;
+}
+
+/** Asks again and again until there is an answer other than null. Throws after some seconds, with the last error. */
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T | null>,
+  seconds = PATIENCE_S,
+): Promise<T> {
+  const end = performance.now() + seconds * 1000;
   let last: unknown = "nothing";
   while (performance.now() < end) {
     try {
@@ -161,5 +166,21 @@ export async function eventually<T>(what: string, probe: () => Promise<T | null>
     }
     await sleep(50);
   }
-  throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s; the last that came of it: ${last}`);
+  throw new Error(`${what} did not come within ${seconds} s; the last that came of it: ${last}`);
+}
+
+/** Waits until graph-node's endpoint of a subgraph is at a block. Throws after some seconds without progress. */
+export async function untilAt(url: string, block: number, seconds = PATIENCE_S): Promise<void> {
+  let last = -1;
+  while (last < block) {
+    const before = last;
+    await eventually(
+      `an index beyond block ${before}`,
+      async () => {
+        last = (await indexedBlock(url))?.number ?? last;
+        return last > before || last >= block ? true : null;
+      },
+      seconds,
+    );
+  }
 }

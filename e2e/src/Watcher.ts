@@ -8,6 +8,8 @@ export type Watch = {
   readonly questions: readonly string[];
   readonly highest: () => number;
   readonly random: Random;
+  /** How many clients ask, each over connections of its own; 4 where nothing else is said. */
+  readonly clients?: number;
 };
 
 /** One question and how it ended: `good` with data, `refused` with a code, `unanswered` when the connection broke, `hung`. */
@@ -44,7 +46,7 @@ export class Watcher {
   constructor(url: string, watch: Watch) {
     this.#url = url;
     this.#watch = watch;
-    this.#clients = Array.from({ length: CLIENTS }, () => this.#run());
+    this.#clients = Array.from({ length: watch.clients ?? CLIENTS }, () => this.#run());
   }
 
   /** Lets every client have its last answer. */

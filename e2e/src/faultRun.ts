@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { FaultTable } from "./FaultTable.ts";
+import { faultSeed } from "./faultSeed.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/faults.md", import.meta.url));
 const MARK = "<!-- the table of the last written run -->\n";
@@ -33,7 +34,7 @@ async function write(table: string, load: number): Promise<void> {
   const [{ model = "unknown" } = {}] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const facts = [
-    `- Command: \`WRITE=1 npm run e2e:faults\`, ${new Date().toISOString().slice(0, 10)}, seed ${process.env.FAULTS_SEED ?? 1}`,
+    `- Command: \`WRITE=1 npm run e2e:faults\`, ${new Date().toISOString().slice(0, 10)}, seed ${faultSeed()}`,
     `- Machine: ${cpus().length} cores (${model.split(" ").slice(0, 2).join(" ")}), ${memory} GiB; load before: ${load.toFixed(2)}`,
     `- Versions: Node.js ${process.versions.node}`,
   ];

@@ -23,7 +23,7 @@ export async function watchDisk(
     if (free === null) return;
     const isFull = free < least;
     if (isFull && !wasFull) say(full(folder, free));
-    if (!isFull && wasFull) say(`the disk of ${folder} has room again: ${free} MB`);
+    if (!isFull && wasFull) say(hasRoom(folder, free));
     wasFull = isFull;
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
@@ -35,6 +35,10 @@ export const ROOM_ADVICE =
 
 function full(folder: string, free: number): string {
   return `! the disk of ${folder} is full (${free} MB are left): the index stands until there is room; make some`;
+}
+
+function hasRoom(folder: string, free: number): string {
+  return `the disk of ${folder} has room again (${free} MB): if the index still stands in a minute, start again`;
 }
 
 async function freeMegabytes(folder: string): Promise<number> {
