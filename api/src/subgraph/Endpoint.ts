@@ -3,6 +3,7 @@ import { Pool } from "undici";
 import { withDeadline } from "../deadline.ts";
 import type { Expected } from "./Asker.ts";
 import { Breaker } from "./Breaker.ts";
+import { Rest } from "./Rest.ts";
 import { type HttpAnswer, withRetries } from "./retry.ts";
 import { SingleFlight } from "./SingleFlight.ts";
 import { type Answer, answerOf, tooLate, unavailable } from "./upstreamAnswer.ts";
@@ -53,6 +54,7 @@ export class Endpoint {
   readonly #vital: Pool;
   readonly #path: string;
   readonly #headers: Record<string, string>;
+  readonly #rest = new Rest();
   readonly #inFlight = new SingleFlight<Answer>();
   readonly #onEnd: NonNullable<EndpointOptions["onEnd"]>;
   #indexed: Indexed | null = null;
@@ -122,6 +124,7 @@ export class Endpoint {
     const end = (isAnswered: boolean) => this.#onEnd(isAnswered, (performance.now() - start) / 1000);
     try {
       const answer = await withDeadline({ ms, late: tooLate }, signal, async (limit) => {
+        await this.#rest.over(ms, limit);
         const http = await withRetries(() => this.#once(pool, { path, body }, limit), ms, limit).catch(
           (error) => {
             throw limit.aborted ? limit.reason : error;
@@ -151,6 +154,8 @@ export class Endpoint {
       headers: this.#headers,
       signal,
     });
-    return { status: statusCode, headers, text: await body.text() };
+    const answer = { status: statusCode, headers, text: await body.text() };
+    this.#rest.hear(answer);
+    return answer;
   }
 }
