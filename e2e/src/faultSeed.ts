@@ -7,6 +7,9 @@ export function faultSeed(): number {
   throw new Error(`FAULTS_SEED is ${process.env.FAULTS_SEED}: it must be a whole number`);
 }
 
+/** The seed of this process. */
+export const FAULTS_SEED = faultSeed();
+
 /** Chance for one story; says its seed, so that a run can be had again. */
 export function chanceFor(story: string): Random {
   const seed = faultSeed();
