@@ -114,13 +114,13 @@ it("stands still while the replica replays nothing, and goes on from there", asy
 });
 
 it("tells live events in order through the load balancer, over both transports", async () => {
-  const query = "subscription { blockIndexed { number } }";
+  const query = "subscription { blockIndexed { blockNumber } }";
   const subscribers = [
-    Subscriber.overWs<{ blockIndexed: { number: string } }>(stack.url, query),
-    Subscriber.overSse<{ blockIndexed: { number: string } }>(stack.url, query),
+    Subscriber.overWs<{ blockIndexed: { blockNumber: string } }>(stack.url, query),
+    Subscriber.overSse<{ blockIndexed: { blockNumber: string } }>(stack.url, query),
   ];
   for (const subscriber of subscribers) {
-    const numbers = (await subscriber.until(4)).map(({ data }) => Number(data?.blockIndexed.number));
+    const numbers = (await subscriber.until(4)).map(({ data }) => Number(data?.blockIndexed.blockNumber));
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
     expect(new Set(numbers).size).toBe(numbers.length);
   }

@@ -53,9 +53,7 @@ function startQueryNode(means: Means, { world, postgres }: Trunk, number: number
     id: `query_${number}`,
     env: {
       ...readSettings("query-node"),
-      // In containers deploy/graph-node.toml says this; gnd takes no such file.
       GRAPH_POSTGRES_SECONDARY_HOSTS: REPLICA_HOST,
-      GRAPH_POSTGRES_HOST_WEIGHTS: "0,1",
     },
     onRestart: (text) => means.progress.note(text),
   });
@@ -74,7 +72,7 @@ function startApiBehind(means: Means, { world, subgraph }: Trunk, place: Place):
     },
     superToken: world.superToken,
     name: `API ${number}`,
-    env: { TRUST_PROXY: "1" },
+    env: readSettings("api-behind-haproxy"),
     onRestart: (text: string) => means.progress.note(text),
   };
   return startApi(means, plan, () => {});

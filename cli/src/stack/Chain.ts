@@ -21,18 +21,28 @@ export type Chain = {
   genesis: string;
 };
 
-/** Begins a new local chain in memory on 127.0.0.1. `start`: the time of block 0, in unix seconds. */
-export async function startLocalChain({ stack, dataDir, taken }: Means, start: number): Promise<Chain> {
+/** Where a server listens. */
+export type Address = { host: string; port: number };
+
+/**
+ * Begins a new local chain in memory, on a free port of 127.0.0.1 where no address is given. `start`: the time of
+ * block 0, in unix seconds.
+ */
+export async function startLocalChain(
+  { stack, dataDir, taken }: Means,
+  start: number,
+  at: Address | null = null,
+): Promise<Chain> {
   const contracts = inRepository("contracts");
   if (!existsSync(join(contracts, "artifacts"))) {
     throw new StackError("the contracts are not built (contracts/artifacts is missing)", "run npm run build");
   }
-  const port = await freePort(taken);
+  const { host, port } = at ?? { host: "127.0.0.1", port: await freePort(taken) };
   const url = `http://127.0.0.1:${port}`;
   await stack.start({
     name: "Hardhat node",
     command: process.execPath,
-    args: [hardhat(contracts), "node", "--hostname", "127.0.0.1", "--port", String(port)],
+    args: [hardhat(contracts), "node", "--hostname", host, "--port", String(port)],
     cwd: contracts,
     env: { MANOMETER_CHAIN_START: String(start), HARDHAT_DISABLE_TELEMETRY: "true" },
     logFile: dataDir.log("chain"),

@@ -3,20 +3,20 @@ import type { Deployment } from "@manometer/contracts/deployment";
 import type { Expected } from "@manometer/scenario/expected";
 import { LEAD_SECONDS, profileDuration } from "@manometer/scenario/profile";
 import type { LocalSource, ProfileName } from "../options.ts";
-import { type Chain, headNumber, startLocalChain } from "./Chain.ts";
+import { type Address, type Chain, headNumber, startLocalChain } from "./Chain.ts";
 import { deployLocal } from "./deployment.ts";
 import type { Means } from "./Means.ts";
 import { grouped } from "./Progress.ts";
 import { firstLine, StackError } from "./StackError.ts";
 import type { World } from "./World.ts";
 
-/** A new chain in memory with our contracts deployed on it, whose history ends now. */
-export async function localWorld(means: Means, source: LocalSource): Promise<World> {
+/** A new chain in memory with our contracts deployed on it, whose history ends now; `at`: as in startLocalChain. */
+export async function localWorld(means: Means, source: LocalSource, at?: Address): Promise<World> {
   const { dataDir, progress } = means;
   const start = Math.floor(Date.now() / 1000) - duration(source.profile);
   const chain = await progress.step(
     "Chain",
-    () => startLocalChain(means, start),
+    () => startLocalChain(means, start, at),
     ({ chainId, url }) => `Hardhat, chain ${chainId}, at ${url}`,
   );
   const deployment = await progress.step(
