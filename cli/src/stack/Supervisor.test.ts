@@ -116,7 +116,9 @@ describe("a part that dies", () => {
   });
 
   it("is preferred over the errors that its death caused", async () => {
-    await stack.start(program("chain", "setTimeout(() => process.exit(1), 100)"));
+    // A shell, because it starts sooner than the moment that is waited.
+    const dies = { command: "/bin/sh", args: ["-c", "sleep 0.1; exit 1"] };
+    await stack.start(program("chain", "", dies));
     expect(await stack.causeOf(new Error("fetch failed"))).toMatchObject({
       message: "chain ended unexpectedly with exit code 1",
     });
