@@ -51,6 +51,11 @@ test.each([
   ["bad syntax", { query: "{ sinks" }, "GRAPHQL_PARSE_FAILED"],
   ["an unknown field", { query: "{ nosuch }" }, "GRAPHQL_VALIDATION_FAILED"],
   ["a missing variable", { query: "query ($n: Int!) { sinks(first: $n) { id } }" }, "BAD_USER_INPUT"],
+  [
+    "another operation's name",
+    { query: "query Q { __typename }", operationName: "R" },
+    "OPERATION_RESOLUTION_FAILURE",
+  ],
   ["no query", {}, "BAD_REQUEST"],
   ["a mutation", { query: "mutation { a }" }, "BAD_USER_INPUT"],
   ["too many tokens", { query: `{ ${"a: __typename ".repeat(2000)} }` }, "GRAPHQL_PARSE_FAILED"],

@@ -11,13 +11,14 @@ type Executor = Awaited<ReturnType<Gateway["load"]>>["executor"];
  * @param twin the same schema, as it is executed
  */
 export function gatewayOf(schema: GraphQLSchema, twin: GraphQLSchema): Gateway {
-  const executor: Executor = async ({ document, request, operationName, context }) => {
+  const executor: Executor = async ({ document, request, context }) => {
     return execute({
       schema: isIntrospective(document) ? schema : twin,
       document,
       contextValue: context,
       variableValues: request.variables,
-      operationName,
+      // As it was asked for: Apollo's own is null where no operation has that name.
+      operationName: request.operationName,
     });
   };
   return {
