@@ -1,5 +1,6 @@
 #!/bin/sh
 # Deploys the built subgraph to the graph-node at $ADMIN_URL, and ends when its index has caught up with the chain.
+# Arguments go to manometer deploy as well.
 set -eu
 # A local chain writes where its contracts are when it has played its history.
 tries=0
@@ -11,6 +12,6 @@ until [ -s "$NETWORKS" ]; do
   fi
   sleep 1
 done
-set -- --admin "$ADMIN_URL" --status "$STATUS_URL" --network "$NETWORK" --networks "$NETWORKS"
+set -- "$@" --admin "$ADMIN_URL" --status "$STATUS_URL" --network "$NETWORK" --networks "$NETWORKS"
 if [ -n "${IPFS_URL:-}" ]; then set -- "$@" --ipfs "$IPFS_URL"; fi
 exec node cli/src/main.ts deploy "$@"

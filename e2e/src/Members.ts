@@ -31,9 +31,20 @@ export class Members {
     return this.#printed(/graph-node {2}(http:\S+)/);
   }
 
+  /** Where HAProxy shows what it does. */
+  get statsUrl(): string {
+    return this.#printed(/HAProxy {5}(http:\S+)/);
+  }
+
+  /** What the node that indexes measures of itself. */
+  get metricsOfGraphNode(): string {
+    const port = this.#printed(/of this machine \(ports \d+, \d+, \d+, (\d+)\)/);
+    return `http://127.0.0.1:${port}/metrics`;
+  }
+
   /** What HAProxy has counted of a server: ("query_nodes", "query-1"). */
   async counted(backend: string, server: string): Promise<Counted> {
-    const table = await fetch(`${this.#printed(/HAProxy {5}(http:\S+)/)}/;csv`);
+    const table = await fetch(`${this.statsUrl}/;csv`);
     const [head = "", ...rows] = (await table.text()).replace(/^# /, "").trim().split("\n");
     const row = rows.map((line) => line.split(",")).find(([name, of]) => name === backend && of === server);
     const value = (column: string) => row?.[head.split(",").indexOf(column)] ?? "";

@@ -37,7 +37,7 @@ export async function startLoadBalancer(
     // In the foreground.
     args: ["-db", "-f", inRepository("deploy/haproxy.cfg")],
     cwd: dataDir.path,
-    env: environment({ api: held.port, ...ports }, servers),
+    env: environmentOf({ api: held.port, ...ports }, servers),
     logFile: dataDir.log("haproxy"),
     stopSignal: "SIGTERM",
     graceMs: GRACE_MS,
@@ -64,7 +64,10 @@ export async function startLoadBalancer(
 type Ports = { api: number; graphql: number; status: number; stats: number };
 
 /** The variables of deploy/haproxy.cfg. */
-function environment(ports: Ports, { apis, queryNodes, statusNodes }: Servers): Record<string, string> {
+export function environmentOf(
+  ports: Ports,
+  { apis, queryNodes, statusNodes }: Servers,
+): Record<string, string> {
   const at = (port: number) => `127.0.0.1:${port}`;
   return {
     API_BIND: at(ports.api),
