@@ -11,6 +11,7 @@ declare module "fastify" {
 
 const SANE = /^[\w.:-]{1,64}$/;
 const SLOW_MS = 2000;
+const FINE = new Set(["debug", "trace"]);
 
 /** The id of a request: the one that it brings, if that is short and plain, else a new one. */
 export function requestId({ headers }: Pick<FastifyRequest["raw"], "headers">): string {
@@ -21,12 +22,15 @@ export function requestId({ headers }: Pick<FastifyRequest["raw"], "headers">): 
 /** Tells each client its request's id, and writes one line a request at debug; at warn where an answer was slow. */
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest("served", null);
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    done();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
+    done();
     const { served, log, method } = request;
     const isSlow = served !== null && reply.elapsedTime > SLOW_MS;
+    if (!isSlow && !FINE.has(app.log.level)) return;
     const line = {
       method,
       path: request.url.split("?", 1)[0],

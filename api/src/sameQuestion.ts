@@ -1,6 +1,20 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { stripIgnoredCharacters } from "graphql";
 import { LRUCache } from "lru-cache";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Its JSON body as it came; null where it has none. */
+    text: string | null;
+  }
+}
+
+/** Questions by what clients accept and the text of their requests: a text that was seen needs no second look. */
+const seen = new LRUCache<string, { readonly question: string | null }>({
+  max: 5000,
+  maxSize: 16 * 1024 * 1024,
+  sizeCalculation: ({ question }, text) => 2 * (text.length + (question?.length ?? 0)),
+});
 
 /** Texts of queries without what does not matter in them; null where a text is no GraphQL. */
 const normalized = new LRUCache<string, { readonly text: string | null }>({
@@ -12,12 +26,32 @@ const normalized = new LRUCache<string, { readonly text: string | null }>({
 /** Content types that a browser sends to another site without asking it first. */
 const FORGEABLE = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i;
 
+/** Keeps the text of each JSON body beside what it says. */
+export function keepTexts(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.decorateRequest("text", null);
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, text, done) => {
+    request.text = text;
+    return parse(request, text, done);
+  });
+}
+
 /**
  * The same text for requests that ask the same: query, variables and operation name, and which content type they
  * accept.
  * @returns null for a request that has to be looked at by itself: a bad one, or one with a persisted query
  */
 export function sameQuestion(request: FastifyRequest): string | null {
+  if (request.text === null || request.method !== "POST") return readQuestion(request);
+  const text = `${request.headers.accept ?? ""}\n${request.text}`;
+  const known = seen.get(text);
+  if (known !== undefined) return known.question;
+  const question = readQuestion(request);
+  seen.set(text, { question });
+  return question;
+}
+
+function readQuestion(request: FastifyRequest): string | null {
   const asked = request.method === "POST" ? request.body : fromAddress(request);
   if (typeof asked !== "object" || asked === null) return null;
   const { query, variables = null, operationName = null, extensions } = asked as Record<string, unknown>;

@@ -1,7 +1,7 @@
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import type { FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { RequestCounts } from "./RequestCounts.ts";
 
@@ -15,15 +15,17 @@ const contentSecurity = {
   upgradeInsecureRequests: null,
 };
 
+/** Headers of any answer. */
+const PLAIN = new Set(["connection", "content-length", "content-type", "date", "keep-alive"]);
 const EXPORT_HEADERS = ["x-block-number", "x-block-hash", "x-resume"];
 
 /** Sets who may ask, from where, and how often; before any route is added. */
 export async function secure(app: FastifyInstance, { corsOrigins, rateLimit: most }: Config): Promise<void> {
-  await app.register(helmet, {
-    strictTransportSecurity: false,
-    contentSecurityPolicy: { directives: contentSecurity },
-    // Whoever may ask from another site may read the answer, and nobody else.
-    crossOriginResourcePolicy: { policy: corsOrigins.length === 0 ? "same-origin" : "cross-origin" },
+  // Whoever may ask from another site may read the answer, and nobody else.
+  const headers = await safeHeaders(corsOrigins.length === 0 ? "same-origin" : "cross-origin");
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   if (corsOrigins.length > 0) {
     await app.register(cors, {
@@ -44,6 +46,21 @@ export async function secure(app: FastifyInstance, { corsOrigins, rateLimit: mos
       return Object.assign(new Error(message), { statusCode: 429 });
     },
   });
+}
+
+/** The headers that helmet sets. It writes them anew for each request, which takes as long as to answer from memory. */
+async function safeHeaders(policy: "same-origin" | "cross-origin"): Promise<Record<string, string>> {
+  const app = Fastify();
+  await app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: contentSecurity },
+    crossOriginResourcePolicy: { policy },
+  });
+  app.get("/", (_request, reply) => reply.send());
+  const { headers } = await app.inject("/");
+  await app.close();
+  const own = Object.entries(headers).filter(([name]) => !PLAIN.has(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
 }
 
 /** Which proxies' X-Forwarded-For Fastify believes: the last so many, or those with certain addresses. */

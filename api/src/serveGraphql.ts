@@ -4,9 +4,11 @@ import { checkSubscriptions } from "./directedSubscription.ts";
 import { apiError } from "./errors.ts";
 import { wantsPage } from "./graphiql.ts";
 import type { Meters } from "./Meters.ts";
+import { keepTexts } from "./sameQuestion.ts";
 
 /** Answers GraphQL over HTTP at /graphql, and gives a browser its page there. */
 export function serveGraphql(app: FastifyInstance, answers: Answers, meters: Meters): void {
+  keepTexts(app);
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {
     try {
       const served = await answers.to(request, () => goneWith(reply));
