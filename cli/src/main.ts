@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { audit } from "./audit.ts";
 import { auditCommand, verifyCommand } from "./auditOptions.ts";
 import { backup } from "./backup.ts";
 import { backupCommand, restoreCommand } from "./backupOptions.ts";
@@ -12,20 +11,18 @@ import { commandLine, type UpOptions } from "./options.ts";
 import { restore } from "./restore.ts";
 import { Progress } from "./stack/Progress.ts";
 import { StackError } from "./stack/StackError.ts";
-import { up } from "./up.ts";
-import { verify } from "./verify.ts";
+import { status } from "./status.ts";
+import { statusCommand } from "./statusOptions.ts";
 
 const LINE_WIDTH = 300;
 
 /** Runs the stack until it is stopped (exit code 0) or fails (1). */
 async function run(options: UpOptions): Promise<void> {
   const progress = new Progress(process.stdout);
+  const interrupt = interrupts((text) => progress.note(text));
   try {
-    await up(
-      options,
-      progress,
-      interrupts((text) => progress.note(text)),
-    );
+    const { up } = await import("./up.ts");
+    await up(options, progress, interrupt);
   } catch (error) {
     if (error instanceof Interrupted) progress.note("stopped");
     else fail(error);
@@ -71,9 +68,15 @@ function fail(error: unknown): void {
   for (const line of error.log) console.error(`  | ${line.slice(0, LINE_WIDTH)}`);
 }
 
+// What reads chains takes a second to load, which no other command should wait for.
 await commandLine(run)
-  .addCommand(auditCommand((options) => answer(audit(options, screens))))
-  .addCommand(verifyCommand((options) => answer(verify(options, screens))))
+  .addCommand(
+    auditCommand((options) => answer(import("./audit.ts").then(({ audit }) => audit(options, screens)))),
+  )
+  .addCommand(
+    verifyCommand((options) => answer(import("./verify.ts").then(({ verify }) => verify(options, screens)))),
+  )
+  .addCommand(statusCommand((options) => answer(status(options, process.stdout))))
   .addCommand(backupCommand((options) => perform((...screen) => backup(options, ...screen))))
   .addCommand(restoreCommand((options) => perform((...screen) => restore(options, ...screen))))
   .addCommand(deployCommand((options) => perform((...screen) => deploy(options, ...screen))))
