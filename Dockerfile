@@ -22,7 +22,9 @@ COPY --from=tools /app/e2e/package.json e2e/
 COPY --from=tools /app/examples/typescript/package.json examples/typescript/
 COPY --from=tools /app/scenario/package.json scenario/
 COPY --from=tools /app/subgraph/package.json subgraph/
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace=api
+# Of what the contracts are made of, only the artifacts are read.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace=api \
+  && rm -r node_modules/@superfluid-finance node_modules/@openzeppelin
 
 FROM node:24.21.0-bookworm-slim AS api
 WORKDIR /app

@@ -7,6 +7,7 @@ const MARKER = "manometer.json";
 const MANIFEST = /^manometer-[0-9a-f]{16}(\.new)?$/;
 const STORED = [
   "postgres",
+  "postgres-replica",
   "postgres.json",
   "placeholder",
   "subgraph",
