@@ -18,6 +18,11 @@ export async function askOnce<T>(url: string, { query, variables }: Ask): Promis
   return data;
 }
 
+/** How many characters the data of an answer has as JSON. */
+export async function lengthOf(url: string, ask: Ask): Promise<number> {
+  return JSON.stringify(await askOnce(url, ask)).length;
+}
+
 /** The newest block that the API's index holds; where its time is not told, that of its newest reveal. */
 export async function headOf(api: string): Promise<Head> {
   const { asOf } = await askOnce<{ asOf: { blockNumber: number; timestamp: string | null } }>(api, {

@@ -1,7 +1,7 @@
-import { askOnce } from "./ask.ts";
+import { askOnce, lengthOf } from "./ask.ts";
 import type { Children } from "./Children.ts";
 import { CpuTimes } from "./CpuTimes.ts";
-import { type Case, cases, type Where } from "./cases.ts";
+import { type Case, cases, DERIVED, fresh, type Where } from "./cases.ts";
 import { startFloor } from "./floors/floor.ts";
 import { measure, type Trial } from "./load.ts";
 import type { Options } from "./options.ts";
@@ -23,7 +23,11 @@ export async function bench(
   };
   const cpu = stack.own === null ? null : new CpuTimes(stack.own);
   const rows: Row[] = [];
-  for (const one of cases(head).filter(({ name }) => isWanted(name, only))) {
+  const lengths = new Map<string, number>();
+  for (const [name, make] of Object.entries(DERIVED)) {
+    lengths.set(name, await lengthOf(stack.api, fresh(make(head))()));
+  }
+  for (const one of cases(head, lengths).filter(({ name }) => isWanted(name, only))) {
     const row = await run(one, { url: urls[one.where], seconds, cpu });
     tell(row);
     rows.push(row);

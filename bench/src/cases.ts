@@ -45,13 +45,29 @@ export function same(question: Question): () => Ask {
   return () => ask;
 }
 
-/** All cases on a history, in the order of the table. */
-export function cases(head: Head): Case[] {
+/** The name of the floor whose answer is as long as a derived query's. */
+export function longFloor(name: string): string {
+  return `floor: Apollo, constant resolver, as long as ${name}`;
+}
+
+/**
+ * All cases on a history, in the order of the table.
+ * @param lengths how long the answers to derived queries are, by their names
+ */
+export function cases(head: Head, lengths: ReadonlyMap<string, number>): Case[] {
   const rows = list(head);
   const floor = same(() => ({ query: "{ answer }" }));
   return [
     { name: "floor: Fastify, constant body", where: "fastify", connections: MANY, next: floor },
     { name: "floor: Apollo, constant resolver", where: "apollo", connections: MANY, next: floor },
+    ...[...lengths].map(
+      ([name, length]): Case => ({
+        name: longFloor(name),
+        where: "apollo",
+        connections: MANY,
+        next: same(() => ({ query: `{ answer(length: ${length}) }` })),
+      }),
+    ),
     {
       name: "graph-node directly: list of 20, different",
       where: "graph-node",

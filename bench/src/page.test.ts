@@ -37,6 +37,7 @@ test("says how and on what it was measured, and leaves out what was not", () => 
 test("compares what is to be compared", () => {
   const rows = [
     row("floor: Apollo, constant resolver", 4000),
+    row(longFloor("dashboard's first load"), 2500),
     row("graph-node directly: list of 20, different", 500),
     row("graph-node directly: list of 20, the same", 800),
     row("API: list of 20, different", 300, { client: 0.5, API: 2, "graph-node": 1, PostgreSQL: 0.5 }),
@@ -50,6 +51,7 @@ test("compares what is to be compared", () => {
   expect(text).toContain(
     "dashboard's first load: 1.25 times Apollo's constant resolver (5,000 to 4,000 requests/s)",
   );
+  expect(text).toContain("dashboard's first load: 2.00 times Apollo's, with an answer as long");
   expect(text).toMatch(
     /API: list of 20, different +\| +32 \| +0.50 \| 2.00 \| +1.00 \| +0.50 \| +500 \| +300 \|/,
   );
