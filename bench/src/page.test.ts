@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { longFloor } from "./cases.ts";
 import { type Measured, page } from "./page.ts";
 import type { Row } from "./table.ts";
 
