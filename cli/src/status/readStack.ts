@@ -15,7 +15,7 @@ import type { ApiState, IndexState, Part, Problem, Status } from "./Status.ts";
 export async function readStack(folder: string): Promise<Status> {
   const source = resolve(folder);
   const parts = partsOf(source);
-  const endpoints = endpointsOf(source);
+  const endpoints = endpointsIn(source);
   const found: Problem[] = [];
   const password = passwordIn(source);
   const [chain, indexes, apis, disk] = await Promise.all([
@@ -46,6 +46,15 @@ export async function readRemote(url: string): Promise<Status> {
   const apis = [await askApi("API", source)];
   const nothing = { parts: [], chain: null, indexes: [], database: null, disk: null };
   return { source, at: new Date().toISOString(), ...nothing, apis, isBuildCurrent: null, found: [] };
+}
+
+function endpointsIn(folder: string): Endpoints | null {
+  try {
+    return endpointsOf(folder);
+  } catch {
+    // What cannot be read names no endpoint.
+    return null;
+  }
 }
 
 async function indexesOf({ graphNode }: Endpoints, found: Problem[]): Promise<IndexState[]> {
