@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type FreshChain, freshChain } from "@manometer/scenario/freshChain";
 import { numberToHex } from "viem";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { topicOf } from "./chainLog.ts";
+import { topicsOf } from "./chainLog.ts";
 import { scanLogs } from "./logScan.ts";
 import { type Call, Rpc, RpcError } from "./Rpc.ts";
 
@@ -109,7 +109,7 @@ describe("a scan of logs", () => {
   it("halves the ranges that a node refuses, and finds the same", async () => {
     const { contracts } = chain.deployment;
     const address = [contracts.StakeManager.address, contracts.CapacityRegistry.address];
-    const filter = { address, topics: [[topicOf("ParamUpdated")]] };
+    const filter = { address, topics: [topicsOf("ParamUpdated")] };
     const range = { from: 0, to: 35 };
     const whole = await scanLogs(new Rpc(chain.rpcUrl), filter, range);
     expect(whole.length).toBeGreaterThan(5);

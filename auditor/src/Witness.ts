@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from "@manometer/analytics/audit/Policy";
 import type { Deployment } from "@manometer/contracts/deployment";
 import { auditSlash, type NodeAudit } from "./audit.ts";
-import { topicOf } from "./chainLog.ts";
+import { topicsOf } from "./chainLog.ts";
 import type { Network } from "./history.ts";
 import { scanLogs } from "./logScan.ts";
 import { Node } from "./Node.ts";
@@ -36,7 +36,7 @@ export class Witness {
   /** Every slash, in the chain's order. */
   async slashes(): Promise<SlashPlace[]> {
     const { node } = this;
-    const filter = { address: [this.network.contracts.stakeManager], topics: [[topicOf("Slashed")]] };
+    const filter = { address: [this.network.contracts.stakeManager], topics: [topicsOf("Slashed")] };
     const found = await scanLogs(node.rpc, filter, { from: 0, to: await node.head() });
     return found.map(({ transactionHash, logIndex }) => ({ transactionHash, logIndex: Number(logIndex) }));
   }

@@ -23,7 +23,8 @@ export async function againstNode(
   }
   await checkHeaders(node, bundle);
   const place = bundle.subject;
-  const network = { contracts: record.contracts, startBlock: await firstBlock(node, record) };
+  const { dialect } = record.scope;
+  const network = { contracts: record.contracts, startBlock: await firstBlock(node, record), dialect };
   const headBlock = record.scope.untilBlock;
   const rebuilt = await rebuild(node, {
     network,

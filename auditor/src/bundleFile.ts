@@ -1,5 +1,6 @@
 import type { Bundle } from "@manometer/analytics/audit/Bundle";
 import { canonicalJson } from "@manometer/analytics/audit/canonical";
+import { DIALECTS } from "@manometer/analytics/audit/dialects";
 import { policyOf } from "@manometer/analytics/audit/Policy";
 import { z } from "zod";
 
@@ -101,6 +102,7 @@ const bundle = z.strictObject({
     fromBlock: whole,
     drainsFromBlock: whole.nullable(),
     untilBlock: whole,
+    dialect: z.enum(Object.keys(DIALECTS)).optional(),
   }),
   findings,
   figures: z.strictObject({

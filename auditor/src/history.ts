@@ -9,14 +9,14 @@ import {
   scopeOf,
 } from "@manometer/analytics/audit/Scope";
 import { type Hex, hexToNumber, pad } from "viem";
-import { chainLog, topicOf } from "./chainLog.ts";
+import { chainLog, topicsOf } from "./chainLog.ts";
 import { type FoundLog, type LogFilter, type ScanProgress, scanLogs } from "./logScan.ts";
 import type { Node } from "./Node.ts";
 import type { RpcReceipt } from "./receipt.ts";
 import type { SlashPlace } from "./slashId.ts";
 
-/** The contracts to audit, and the first block that can hold a log of them. */
-export type Network = { contracts: Contracts; startBlock: number };
+/** The contracts to audit, the first block that can hold a log of them, and their dialect where they have one. */
+export type Network = { contracts: Contracts; startBlock: number; dialect?: string | undefined };
 
 /** What to rebuild: the slash, by which policy, and up to which block; the node's newest one where none is named. */
 export type Question = {
@@ -30,7 +30,7 @@ export type Question = {
 type Range = { from: number; to: number };
 type Search = { filter: LogFilter; range: Range };
 
-const topics = (...names: EventName[]): Hex[] => names.map(topicOf);
+const topics = (...names: EventName[]): Hex[] => names.flatMap(topicsOf);
 
 /**
  * Rebuilds the record of a slash from a node alone: `eth_getLogs` finds the logs, and each is taken from its
@@ -49,7 +49,8 @@ export async function rebuild(node: Node, question: Question): Promise<AuditReco
   };
   const found = await scanLogs(node.rpc, parameters, whole, progress);
   const siblings = await siblingsOf(node, subject, contracts);
-  const beginning = { subject, contracts, policy, headBlock };
+  const { dialect } = network;
+  const beginning = { subject, contracts, policy, headBlock, dialect };
   const first: Beginning = { ...beginning, logs: [...siblings, ...(await decoded(node, found, contracts))] };
 
   const scope = scopeOf(first);

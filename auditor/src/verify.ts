@@ -88,6 +88,7 @@ export function recordIn({ contracts, policy, subject, evidence, scope }: Bundle
     contracts: named as AuditRecord["contracts"],
     logs: evidence.map(({ log }) => log),
     headBlock: scope.untilBlock,
+    dialect: scope.dialect,
   });
 }
 

@@ -60,14 +60,16 @@ function fromSources(sources: Sources, source: string): NamedNetwork {
     return { name, address: deployment.address.toLowerCase(), startBlock: deployment.startBlock };
   });
   const contracts = Object.fromEntries(found.map(({ name, address }) => [name, address]));
+  const { dialect } = sources.StakeManager ?? {};
   return {
     contracts: contracts as Contracts,
     startBlock: Math.min(...found.map(({ startBlock }) => startBlock)),
+    dialect: dialect === "blueprint" ? undefined : dialect,
     source,
   };
 }
 
-function fromBundle({ contracts }: Bundle): NamedNetwork {
+function fromBundle({ contracts, scope }: Bundle): NamedNetwork {
   const named = Object.fromEntries(contracts.map(({ name, address }) => [name, address]));
-  return { contracts: named as Contracts, startBlock: 0, source: "the API" };
+  return { contracts: named as Contracts, startBlock: 0, dialect: scope.dialect, source: "the API" };
 }

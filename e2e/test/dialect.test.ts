@@ -2,6 +2,7 @@ import { type Address, stringToHex } from "viem";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { AggregatorNetwork } from "../src/AggregatorNetwork.ts";
 import { Client } from "../src/Client.ts";
+import { manometer } from "../src/command.ts";
 import { Stack } from "../src/Stack.ts";
 
 const TOKEN = 10n ** 18n;
@@ -52,6 +53,7 @@ async function live(chain: AggregatorNetwork, a: Address, b: Address): Promise<v
   await chain.update(a, ALICE.told);
   await chain.stakes(a, "unstake", 144n * TOKEN);
   await chain.stakes(a, "slash", b, 19n * TOKEN, stringToHex("LATE", { size: 32 }));
+  await chain.stakes(a, "slash", a, TOKEN, stringToHex("OVER_CLAIM", { size: 32 }));
   await chain.mine(21);
   await chain.registry(a, "rebalance");
 }
@@ -79,12 +81,12 @@ it("knows the constants that no event has told", async () => {
 it("follows stakes whose Unstaked has a third argument and whose Slashed has an indexed reason", async () => {
   const { sinks, slashes, unstakes } = await client.data<Record<string, unknown>>(`{
     sinks(orderBy: stake, orderDirection: desc) { id stake cap totalStaked totalUnstaked totalSlashed slashRatio }
-    slashes { sink { id } amount reasonText stakeBefore stakeAfter capBefore capAfter slasher { id } }
+    slashes(where: { sink: "${bob}" }) { sink { id } amount reasonText stakeBefore stakeAfter capBefore capAfter slasher { id } }
     unstakes { sink { id } amount stakeBefore stakeAfter capBefore capAfter } }`);
   expect(sinks).toEqual([
     {
-      ...{ id: alice, stake: `${256n * TOKEN}`, cap: `${16n * UNIT}`, slashRatio: "0" },
-      ...{ totalStaked: `${400n * TOKEN}`, totalUnstaked: `${144n * TOKEN}`, totalSlashed: "0" },
+      ...{ id: alice, stake: `${255n * TOKEN}`, cap: "15968719422", slashRatio: "0.0025" },
+      ...{ totalStaked: `${400n * TOKEN}`, totalUnstaked: `${144n * TOKEN}`, totalSlashed: `${TOKEN}` },
     },
     {
       ...{ id: bob, stake: `${81n * TOKEN}`, cap: "0", slashRatio: "0.19" },
@@ -161,6 +163,32 @@ it("derives what can be derived, and says why of the rest", async () => {
       ...{ overclaim: { n: 2, ...unseen }, tracking: { n: 2 } },
     },
   ]);
+});
+
+it("audits a slash as a node's own receipts do, and finds no over-claim where none can be seen", async () => {
+  const { slash } = await client.data<{ slash: { id: string; audit: Record<string, unknown> }[] }>(
+    `{ slash: slashes(where: { amount: "${TOKEN}" }) { id audit {
+       verdict capBefore capAfter checks { id result detail } } } }`,
+  );
+  const [{ id, audit }] = slash as [{ id: string; audit: Record<string, unknown> }];
+  expect(audit).toMatchObject({
+    ...{ verdict: "INSUFFICIENT_EVIDENCE", capBefore: `${16n * UNIT}`, capAfter: "15968719422" },
+    checks: expect.arrayContaining([
+      expect.objectContaining({ id: "I3", result: "PASS" }),
+      expect.objectContaining({ id: "R1", result: "PASS" }),
+      expect.objectContaining({
+        id: "R2",
+        result: "UNKNOWN",
+        detail: expect.stringContaining("after the cap"),
+      }),
+    ]),
+  });
+
+  const { origin } = new URL(stack.url);
+  const asked = ["audit", id, "--level", "1", "--api", origin, ...network.arguments];
+  const { code, stdout, stderr } = await manometer(asked);
+  expect(stdout + stderr).toContain("says the same, byte for byte");
+  expect(code).toBe(0);
 });
 
 it("finds the records whole", async () => {

@@ -1,6 +1,7 @@
 import { capOf } from "../metrics/cap.ts";
 import type { AuditRecord } from "./AuditRecord.ts";
 import { type ChainLog, isEvent, type Position } from "./ChainLog.ts";
+import { dialectOf } from "./dialects.ts";
 import { type ParameterName, parameterKey } from "./Scope.ts";
 import { type Step, valueBefore } from "./steps.ts";
 
@@ -10,7 +11,7 @@ export type Replay = {
   stakeBefore(position: Position): bigint;
   /** The sink's cap (units of capacity). */
   capBefore(position: Position): bigint;
-  /** A parameter in its own unit; 0 before its first ParamUpdated, as in the contracts. */
+  /** A parameter in its own unit; before its first ParamUpdated the dialect's constant, else 0, as in the contracts. */
   parameterBefore(name: ParameterName, position: Position): bigint;
   /** Whether the slasher may slash. */
   isAuthorizedBefore(position: Position): boolean;
@@ -32,8 +33,9 @@ export function replayOf({ logs, subject, scope }: Pick<AuditRecord, "logs" | "s
       ? [{ ...placeOf(log), value: log.authorized }]
       : [],
   );
+  const constants = dialectOf(scope.dialect).parameters;
   const parameterBefore = (name: ParameterName, position: Position) =>
-    valueBefore(parameters.get(parameterKey(name)) ?? [], position, 0n);
+    valueBefore(parameters.get(parameterKey(name)) ?? [], position, constants[name] ?? 0n);
   const stakeBefore = (position: Position) => valueBefore(stakes, position, 0n);
   return {
     stakeBefore,

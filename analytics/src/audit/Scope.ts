@@ -1,4 +1,5 @@
 import { type ChainLog, type Hex, inChainOrder, type LogOf } from "./ChainLog.ts";
+import { dialectOf } from "./dialects.ts";
 import type { Policy } from "./Policy.ts";
 import { ruleFor } from "./reason.ts";
 
@@ -28,6 +29,8 @@ export type Scope = {
   readonly drainsFromBlock: number | null;
   /** Last block that is looked at: where the consequences end, or the chain as it was known. */
   readonly untilBlock: number;
+  /** The dialect that the contracts speak; absent where it is the blueprint's. */
+  readonly dialect?: string | undefined;
 };
 
 /** Keys of the parameters that an audit replays: ASCII, left-aligned in 32 bytes. */
@@ -54,14 +57,18 @@ export type Beginning = {
   readonly policy: Policy;
   /** The newest block of the chain as it is known. */
   readonly headBlock: number;
+  /** The dialect that the contracts speak; absent where it is the blueprint's. */
+  readonly dialect?: string | undefined;
 };
 
 /** Which logs the audit of a slash reads. */
-export function scopeOf({ subject, logs, contracts, policy, headBlock }: Beginning): Scope {
+export function scopeOf(beginning: Beginning): Scope {
+  const { subject, logs, contracts, policy, headBlock, dialect } = beginning;
   const rule = ruleFor(subject.reason, policy);
   const before = logs.filter((log) => inChainOrder(log, subject) < 0);
   const timeouts = before.flatMap((log) => (isTimeout(log, contracts) ? [Number(log.newValue)] : []));
-  const reach = policy.lookbackBlocks + Math.max(0, ...timeouts);
+  const constant = Number(dialectOf(dialect).parameters.COMMIT_TIMEOUT ?? 0n);
+  const reach = policy.lookbackBlocks + Math.max(constant, ...timeouts);
   const isByWork = rule?.evidence === "COMPLETION_EPOCH";
   return {
     sink: subject.sink,
@@ -72,6 +79,7 @@ export function scopeOf({ subject, logs, contracts, policy, headBlock }: Beginni
       subject.blockNumber,
       Math.min(headBlock, subject.blockNumber + policy.consequenceBlocks),
     ),
+    ...(dialect !== undefined && { dialect }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type AuditRecord, logsAfter } from "./AuditRecord.ts";
 import { type ChainLog, type Hex, inChainOrder, type LogOf, type Position } from "./ChainLog.ts";
+import { type Dialect, dialectOf } from "./dialects.ts";
 import type { Replay } from "./Replay.ts";
 import { type Step, valueBefore } from "./steps.ts";
 
@@ -38,9 +39,10 @@ function isRebalanceOf(log: ChainLog, taskTypeId: Hex): log is LogOf<"Rebalanced
 }
 
 /** The registry's stored EWMA by task type: null where the sink is gone. */
-function storedSteps({ logs }: AuditRecord, replay: Replay): Map<Hex, (Step<Stored> & Pair)[]> {
+function storedSteps({ logs, scope }: AuditRecord, replay: Replay): Map<Hex, (Step<Stored> & Pair)[]> {
+  const dialect = dialectOf(scope.dialect);
   const steps = logs.flatMap((log) => {
-    const value = storedAfter(log, replay);
+    const value = storedAfter(log, replay, dialect);
     if (value === undefined || !("taskTypeId" in log)) return [];
     const { blockNumber, logIndex, taskTypeId } = log;
     return [{ blockNumber, logIndex, taskTypeId, value }];
@@ -48,12 +50,14 @@ function storedSteps({ logs }: AuditRecord, replay: Replay): Map<Hex, (Step<Stor
   return Map.groupBy(steps, ({ taskTypeId }) => taskTypeId);
 }
 
-function storedAfter(log: ChainLog, replay: Replay): Stored | undefined {
+function storedAfter(log: ChainLog, replay: Replay, dialect: Dialect): Stored | undefined {
   if (log.event === "CapacityRevealed" || log.event === "CapacityClamped") return BigInt(log.smoothed);
   if (log.event === "SinkDeregistered") return null;
   if (log.event !== "SinkRegistered") return undefined;
   const [declared, cap] = [BigInt(log.initialCapacity), replay.capBefore(log)];
-  return ((declared < cap ? declared : cap) * replay.parameterBefore("EWMA_ALPHA_BPS", log)) / 10_000n;
+  const sample = declared < cap || dialect.isRawCapped ? declared : cap;
+  const isSmoothed = dialect.isRegistrationSmoothed;
+  return isSmoothed ? (sample * replay.parameterBefore("EWMA_ALPHA_BPS", log)) / 10_000n : sample;
 }
 
 function withinAt(record: AuditRecord, replay: Replay, steps: readonly Step<Stored>[]): number | null {

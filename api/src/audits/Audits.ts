@@ -1,7 +1,7 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { RecordTooLarge, recordOf } from "@manometer/analytics/audit/AuditRecord";
 import { NO_FINDINGS } from "@manometer/analytics/audit/ChainFindings";
-import { type Beginning, type Contracts, scopeOf } from "@manometer/analytics/audit/Scope";
+import { type Beginning, scopeOf } from "@manometer/analytics/audit/Scope";
 import type { Witness } from "../chain/Witness.ts";
 import { apiError } from "../errors.ts";
 import { historySlices, parameterSlices, rebalanceSlices } from "../subgraph/auditSlices.ts";
@@ -10,7 +10,7 @@ import type { Block } from "../subgraph/Blocks.ts";
 import type { Source } from "../subgraph/loader.ts";
 import { EXECUTIONS } from "../subgraph/logKinds.ts";
 import { readSlices } from "../subgraph/logSlices.ts";
-import { contractsAt, type SlashRow, slashRows, subjectOf } from "../subgraph/slashRows.ts";
+import { contractsAt, type SlashRow, type Speakers, slashRows, subjectOf } from "../subgraph/slashRows.ts";
 import { type Audited, auditedFrom, withTestimony } from "./Audited.ts";
 import type { AuditStore } from "./AuditStore.ts";
 import { Candidates } from "./Candidates.ts";
@@ -29,7 +29,7 @@ export type AuditDesk = {
   readonly warn: (why: string) => void;
 };
 
-type Site = { readonly block: Block; readonly contracts: Contracts };
+type Site = Speakers & { readonly block: Block };
 type Case = { readonly row: SlashRow; readonly key: string; readonly until: number };
 type Answered = Pick<Case, "key" | "until"> & { readonly audited: Audited };
 
@@ -72,7 +72,7 @@ export class Audits {
   }
 
   async #site(block: Block): Promise<Site> {
-    return { block, contracts: await contractsAt(this.#desk.source, block) };
+    return { block, ...(await contractsAt(this.#desk.source, block)) };
   }
 
   /** The same audits, those of level 0 with what the witness says of them. */
@@ -106,6 +106,7 @@ export class Audits {
         contracts: site.contracts,
         policy: store.policy,
         headBlock: site.block.number,
+        dialect: site.dialect,
       };
       return { ...slash, beginning, subject: beginning.subject, scope: scopeOf(beginning) };
     });

@@ -69,7 +69,7 @@ async function testimonyOf(node: Node, record: AuditRecord, policy: Policy): Pro
   const { transactionHash, logIndex } = subject;
   const startBlock = Math.min(subject.blockNumber, ...record.logs.map(({ blockNumber }) => blockNumber));
   const rebuilt = await rebuild(node, {
-    network: { contracts, startBlock },
+    network: { contracts, startBlock, dialect: scope.dialect },
     place: { transactionHash, logIndex },
     policy,
     headBlock: scope.untilBlock,

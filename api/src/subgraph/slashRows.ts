@@ -27,10 +27,13 @@ export const SLASH_IDS = `query SlashIds($first: Int!, $skip: Int!, $where: Slas
   slashes(first: $first, skip: $skip, orderBy: sequence, orderDirection: desc, where: $where, block: $block) { id }
 }`;
 
-/** The contracts, by a parameter that only each of them has. */
+/** The contracts, by a parameter that only each of them has, and how they speak. */
 export const CONTRACTS = `query Contracts($names: [String!]!, $block: Block_height!) {
+  protocols(first: 1, block: $block) { dialect }
   parameters(first: 100, where: { name_in: $names }, block: $block) { name contract }
 }`;
+
+const BLUEPRINT = "blueprint";
 
 const owned: Readonly<Record<keyof Contracts, string>> = {
   stakeManager: "STAKE_UNIT",
@@ -69,13 +72,21 @@ export async function slashIds(
   return slashes.map(({ id }) => id);
 }
 
+/** Contracts, and the dialect that they speak; absent where it is the blueprint's. */
+export type Speakers = { readonly contracts: Contracts; readonly dialect?: string };
+
+type Named = {
+  readonly protocols: readonly { readonly dialect: string }[];
+  readonly parameters: readonly { readonly name: string; readonly contract: Hex }[];
+};
+
 /**
  * The contracts of the network, as their own parameters name them.
  * @throws NOT_INDEXED_YET where the block is before one of them
  */
-export async function contractsAt({ subgraph }: Pick<Source, "subgraph">, block: Block): Promise<Contracts> {
+export async function contractsAt({ subgraph }: Pick<Source, "subgraph">, block: Block): Promise<Speakers> {
   const variables = { names: Object.values(owned), block: block.height };
-  const answer = await subgraph.ask<{ parameters: { name: string; contract: Hex }[] }>(CONTRACTS, variables);
+  const answer = await subgraph.ask<Named>(CONTRACTS, variables);
   const find = (contract: keyof Contracts): Hex => {
     const row = answer.parameters.find(({ name }) => name === owned[contract]);
     if (row !== undefined) return row.contract;
@@ -85,12 +96,14 @@ export async function contractsAt({ subgraph }: Pick<Source, "subgraph">, block:
       `No ${owned[contract]} is on record at block ${block.number}, so the contracts are not known: ${advice}.`,
     );
   };
-  return {
+  const contracts = {
     stakeManager: find("stakeManager"),
     capacityRegistry: find("capacityRegistry"),
     backpressurePool: find("backpressurePool"),
     escrowBuffer: find("escrowBuffer"),
   };
+  const dialect = answer.protocols[0]?.dialect ?? BLUEPRINT;
+  return dialect === BLUEPRINT ? { contracts } : { contracts, dialect };
 }
 
 /** The subject of an audit: a slash of the index as the log that it was made from. */

@@ -1,6 +1,7 @@
 import { slashedLog } from "../AuditRecord.ts";
 import type { Case } from "../Case.ts";
 import { type Check, check, type Found, passIf } from "../Check.ts";
+import { dialectOf } from "../dialects.ts";
 import type { EvidenceKind } from "../Policy.ts";
 import { workOf } from "../work.ts";
 
@@ -37,6 +38,12 @@ function rule({ record, policy, reason, rule, evidence }: Case): Found {
   if (rule === null) return { result: "UNKNOWN", detail: `the policy has no rule for ${reason.word}` };
   if (rule.evidence === "COMPLETION_EPOCH") {
     return { result: "UNKNOWN", detail: `no completion tracker keeps epochs; ${workOf(record)}` };
+  }
+  if (rule.evidence === "OVER_CLAIM" && dialectOf(record.scope.dialect).isRawCapped) {
+    return {
+      result: "UNKNOWN",
+      detail: "the contracts tell capacities after the cap: no log shows an over-claim",
+    };
   }
   const logs = evidence.all.map(({ log }) => log);
   const what = `${logs.length} ${NOUNS[rule.evidence]} in the ${policy.lookbackBlocks} blocks before`;
