@@ -68,7 +68,7 @@ it("is the index that it would have been, after each part was killed ten times i
     killed.push(
       await killOften(part, { chance, highest: () => rpc.ceiling }, async () => {
         await parts.untilIndexed(rpc.ceiling - RANGE);
-        rpc.ceiling = first + Math.floor(((head - first) * ++section) / (3 * TIMES + 1));
+        rpc.ceiling = first + Math.floor(((head - first) * ++section) / (3 * (TIMES + 1) + 1));
       }),
     );
     expect(rpc.ceiling).toBeLessThan(head - RANGE);

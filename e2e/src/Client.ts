@@ -3,7 +3,7 @@ export interface Answer<T> {
   status: number;
   data: T;
   errors?: { message: string; extensions?: { code?: string } }[];
-  extensions?: { asOf?: { blockNumber: number; blockHash: string } };
+  extensions?: { asOf?: { blockNumber: number; blockHash: string; timestamp?: string | null } };
 }
 
 /** Asks one GraphQL endpoint, as any client would. */
