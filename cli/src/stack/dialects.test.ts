@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DIALECTS } from "@manometer/analytics/audit/dialects";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { parse } from "yaml";
 import { manifestIn } from "./dialects.ts";
+import { inRepository } from "./repository.ts";
 
 const contract = { address: `0x${"1".repeat(40)}`, startBlock: 3 };
 
@@ -33,4 +36,26 @@ it.each(["klingon", "../aggregator", ""])("names the dialects that there are, wh
       advice: expect.stringContaining("subgraph/scripts/dialects.ts"),
     }),
   );
+});
+
+type Facts = Record<string, { data: unknown }>;
+
+it("means by each dialect what the audit means by it", () => {
+  const built = inRepository("subgraph/build");
+  const names = globSync("subgraph.*.yaml", { cwd: built }).map((file) => file.split(".")[1]);
+  expect(names.sort()).toEqual(Object.keys(DIALECTS).sort());
+  for (const [name, { parameters, isRawCapped, isRegistrationSmoothed }] of Object.entries(DIALECTS)) {
+    const manifest = parse(
+      readFileSync(manifestIn(built, { Pipeline: { ...contract, dialect: name } }), "utf8"),
+    );
+    for (const { context } of manifest.dataSources as { context: Facts }[]) {
+      const told = (fact: string) =>
+        Object.entries(context).find(([key]) => key.split(".").at(-1) === fact)?.[1].data;
+      expect([told("isRawCapped"), told("isRegistrationSmoothed")]).toEqual([
+        isRawCapped,
+        isRegistrationSmoothed,
+      ]);
+      for (const [parameter, value] of Object.entries(parameters)) expect(told(parameter)).toBe(`${value}`);
+    }
+  }
 });
