@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import WebSocket from "ws";
 import { readConfig } from "../config.ts";
 import { createServer } from "../server.ts";
@@ -43,7 +43,8 @@ test("a connection has so many subscriptions and no more", async () => {
   });
 });
 
-test("who does not begin in time, or says nonsense, is left", async () => {
+test("who does not begin in time, or says nonsense, is left, and nothing is printed", async () => {
+  const printed = vi.spyOn(console, "error");
   const url = await listen();
   const silent = await open(url);
   const noisy = await open(url);
@@ -54,6 +55,7 @@ test("who does not begin in time, or says nonsense, is left", async () => {
   large.on("error", () => {});
   large.send("x".repeat(300_000));
   expect(await closeCode(large)).toBe(1009);
+  expect(printed).not.toHaveBeenCalled();
 }, 15_000);
 
 test("a page of another site is refused, one of an allowed origin is not", async () => {

@@ -42,7 +42,11 @@ export async function serveWebSocket(app: FastifyInstance, subscribing: Subscrib
     const left = subscribing.clients.enter();
     if (left === null) return leave(socket, TRY_AGAIN_LATER, subscribing.clients.fullText);
     socket.once("close", left);
-    return handle.call(this, socket, request);
+    handle.call(this, socket, request);
+    // The library would print a stack trace for every client that breaks the protocol; ws ends the connection anyway.
+    socket.removeAllListeners("error").on("error", (error) => {
+      request.log.debug({ err: error }, "a subscriber's connection failed");
+    });
   });
 }
 
