@@ -10,6 +10,7 @@ export type Waiting = { signal: AbortSignal; report: Report };
 
 const POLL_MS = 300;
 const AWAY_MS = 60_000;
+const STUCK_MS = 60_000;
 const SWAP_MS = 30_000;
 
 /** Begins to index a deployment beside the current one; one that has begun goes on. */
@@ -22,8 +23,9 @@ export async function begin(versions: Versions, id: string): Promise<void> {
 }
 
 /**
- * Waits until a deployment has caught up with the chain and with the current version. Errors: StackError when it
- * fails for good, or when graph-node does not answer for a minute; the signal's reason.
+ * Waits until a deployment has caught up with the chain and with the current version. Errors: FailedVersion when
+ * it fails for good; StackError when for a minute graph-node fails at the same block or does not answer; the signal's
+ * reason.
  */
 export async function untilCaughtUp(
   versions: Versions,
@@ -32,16 +34,21 @@ export async function untilCaughtUp(
 ): Promise<VersionStatus> {
   const { signal, report } = waiting;
   let answered = performance.now();
+  let moved = { latest: -1, at: answered };
   for (;;) {
     signal.throwIfAborted();
     try {
       const [status, current] = await Promise.all([versions.ofId(id), versions.named(SUBGRAPH)]);
       answered = performance.now();
       if (status?.error?.isForGood) throw failed(status);
+      if (status !== null && (status.error === null || status.latest !== moved.latest))
+        moved = { latest: status.latest, at: answered };
+      if (status !== null && answered - moved.at > STUCK_MS) throw stuck(status);
       if (status !== null) report(progressOf(status));
       if (status !== null && hasCaughtUp(status, current)) return status;
     } catch (error) {
-      if (error instanceof FailedVersion || performance.now() - answered > AWAY_MS) throw error;
+      const isStuck = error instanceof FailedVersion || error instanceof StuckVersion;
+      if (isStuck || performance.now() - answered > AWAY_MS) throw error;
       report("graph-node does not answer");
     }
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
@@ -50,6 +57,9 @@ export async function untilCaughtUp(
 
 /** A version that cannot go on: its own code is at fault. */
 export class FailedVersion extends StackError {}
+
+/** A version that does not get on, though graph-node tries again and again: the fault may be another's. */
+class StuckVersion extends StackError {}
 
 /**
  * Makes a deployment the current version in one step, keeps the one before it and `keep` versions in all, and gives
@@ -65,9 +75,10 @@ export async function swap(versions: Versions, id: string, keep: number): Promis
   const dropped = await keepOnly(versions, earlier.slice(0, keep));
   if (current?.id !== id) await versions.name(SUBGRAPH, id);
   await untilServed(versions, id);
-  if ((await versions.named(NEXT)) !== null) await versions.forget(NEXT);
-  const gone = keep === 0 && isWorthKeeping ? [current.id, ...dropped] : dropped;
-  return gone.filter((other) => other !== id);
+  const next = await versions.named(NEXT);
+  if (next !== null) await versions.forget(NEXT);
+  const unkept = keep === 0 && isWorthKeeping ? [current.id] : [];
+  return [...unkept, ...dropped, ...(next === null ? [] : [next.id])].filter((other) => other !== id);
 }
 
 async function untilServed(versions: Versions, id: string): Promise<void> {
@@ -90,6 +101,13 @@ function hasCaughtUp(status: VersionStatus, current: VersionStatus | null): bool
 function progressOf({ latest, chainHead, error }: VersionStatus): string {
   const place = `${grouped(latest)} of ${grouped(chainHead)} blocks`;
   return error === null ? place : `${place}; graph-node tries again: ${error.message}`;
+}
+
+function stuck({ latest, error }: VersionStatus): StuckVersion {
+  return new StuckVersion(
+    `the new version does not get past block ${latest}: ${error?.message}`,
+    "graph-node goes on trying: deploy the same build again to wait on, or another one in its place",
+  );
 }
 
 function failed({ error }: VersionStatus): FailedVersion {
