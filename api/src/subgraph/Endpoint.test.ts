@@ -39,6 +39,17 @@ test("an answer that never ends is given up in time as well", async () => {
   expect(error.message).toContain("did not answer within 0.06 s");
 });
 
+test("a deployment is asked at its own address beside that of a name, and at no other one", async () => {
+  const paths: (string | undefined)[] = [];
+  const node = await upstream(({ request }, response) => {
+    paths.push(request.url);
+    answerWith(response, 200, GOOD);
+  });
+  for (const path of ["/subgraphs/name/manometer", "/api/subgraphs/name/one/two", "/api/subgraphs/id/Qm1"])
+    await endpointAt(new URL(path, node.url).href).ask(QUESTION, {}, { deployment: "Qm2" });
+  expect(paths).toEqual(["/subgraphs/id/Qm2", "/api/subgraphs/id/Qm2", "/api/subgraphs/id/Qm1"]);
+});
+
 test("equal questions are asked once; the request ends when the last asker has left", async () => {
   const node = await upstream(never);
   const endpoint = endpointAt(node.url);
