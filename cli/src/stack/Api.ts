@@ -6,7 +6,7 @@ import type { Subgraph } from "./Subgraph.ts";
 import { readSettings } from "./settings.ts";
 import { waitFor } from "./waitFor.ts";
 
-const START_MS = 60_000;
+const START_MS = 180_000;
 // It ends within 2 s of a signal.
 const GRACE_MS = 2500;
 
@@ -25,7 +25,7 @@ export type ApiPlan = {
 
 /**
  * Starts the API on the held port of 127.0.0.1 and waits until its /ready answers 200, reporting what it answers before.
- * Returns its URL without a path. Errors: StackError when that does not come within a minute.
+ * Returns its URL without a path. Errors: StackError when that does not come within three minutes.
  */
 export async function startApi(
   { stack, dataDir }: Means,
