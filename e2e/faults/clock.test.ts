@@ -16,7 +16,7 @@ import { Stack } from "../src/Stack.ts";
 import { type Spell, Watcher } from "../src/Watcher.ts";
 import { WATCHED } from "../src/watched.ts";
 
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 });
 
 const HOUR = 3_600_000;
 const JUMPS = [HOUR, -HOUR, 24 * HOUR, -24 * HOUR];

@@ -15,7 +15,7 @@ import { Stack } from "../src/Stack.ts";
 import { type Spell, Watcher } from "../src/Watcher.ts";
 import { WATCHED } from "../src/watched.ts";
 
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
 
 const ROUNDS = 40;
 const RANGE = 5;

@@ -18,7 +18,7 @@ import { QueryNode } from "../src/QueryNode.ts";
 import { remove } from "../src/remove.ts";
 import type { Stack } from "../src/Stack.ts";
 
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
 
 const CLIENTS = 500;
 const TIMES = 3;

@@ -16,7 +16,7 @@ import type { Stack } from "../src/Stack.ts";
 import { type Spell, Watcher } from "../src/Watcher.ts";
 import { WATCHED } from "../src/watched.ts";
 
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
 
 const TIMES = 10;
 const CLIENTS = 16;

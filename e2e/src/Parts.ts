@@ -10,7 +10,7 @@ import { Part } from "./Part.ts";
 import type { Stack } from "./Stack.ts";
 
 const SUBGRAPH = "manometer";
-const PATIENCE_S = 90;
+const PATIENCE_S = 300;
 /** What ends each part in good order. */
 const SIGNALS = { PostgreSQL: "SIGINT", "graph-node": "SIGINT", API: "SIGTERM" } as const;
 type Name = keyof typeof SIGNALS;
@@ -93,7 +93,7 @@ export class Parts {
     if (part === this.postgres) await this.graphNode.kill();
   }
 
-  /** Waits until graph-node has indexed a block. Throws after a minute and a half without progress. */
+  /** Waits until graph-node has indexed a block. Throws after five minutes without progress. */
   async untilIndexed(block: number): Promise<void> {
     await untilAt(this.subgraphUrl, block).catch(async (error: Error) => {
       throw new Error(
