@@ -32,7 +32,7 @@ export default defineConfig({
           globalSetup: ["src/standingCluster.ts"],
         },
       },
-      { test: { ...project, name: "cluster", include: ["cluster/*.test.ts"] } },
+      { test: { ...project, hookTimeout: 400_000, name: "cluster", include: ["cluster/*.test.ts"] } },
     ],
   },
 });
