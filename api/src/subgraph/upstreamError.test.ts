@@ -78,6 +78,16 @@ test.each([
     "A filter has null where it needs an object or a list: leave it out.",
   ],
   [
+    "Non-list value passed to `_not_in` filter",
+    "BAD_USER_INPUT",
+    "A filter has null where it needs an object or a list: leave it out.",
+  ],
+  [
+    "Expected ]\nRecursion limit exceeded",
+    "TOO_COMPLEX",
+    "The question is too large for graph-node: say a smaller `first`, or ask in parts.",
+  ],
+  [
     "Cannot mix column filters with 'or' operator at the same level. Found column filter(s) 'count_lt' alongside 'or' operator.",
     "BAD_USER_INPUT",
     "`where` has `or` beside other fields: put them into its parts.",
@@ -85,7 +95,7 @@ test.each([
   [
     "query potentially returns `60000` entities or more and thereby exceeds the limit of `50000` entities. Possible solutions",
     "TOO_COMPLEX",
-    "The answer could have too many rows for graph-node: say a smaller `first`.",
+    "The question is too large for graph-node: say a smaller `first`, or ask in parts.",
   ],
   [
     "Failed to get entities from store: internal error resolving _Block_.block: expected prefetched result, but found nothing",

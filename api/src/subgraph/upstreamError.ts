@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
     () => apiError("BAD_USER_INPUT", "The ids of points are whole numbers: this one is none."),
   ],
   [
-    /Ordering by `(\w+)` is not supported/,
+    /Ordering by `(\w+)` (?:fields )?is not supported/,
     (field) => apiError("BAD_USER_INPUT", `\`orderBy\` cannot be ${field}: order by a field with one value.`),
   ],
   [
@@ -61,11 +61,11 @@ const rules: readonly Rule[] = [
       ),
   ],
   [
-    /unsupported filter|operator does not exist|filter nesting not supported|missing FROM-clause entry/,
+    /unsupported filter|operator does not exist|filter (nesting )?not supported|missing FROM-clause entry|must be of the same type/i,
     () => apiError("BAD_USER_INPUT", "A filter does not fit its field or its value: take another one."),
   ],
   [
-    /Filter must by an object|Non-list value passed to `_in` filter/,
+    /Filter must by an object|Non-list value passed to `\w+` filter/,
     () => apiError("BAD_USER_INPUT", "A filter has null where it needs an object or a list: leave it out."),
   ],
   [
@@ -77,9 +77,12 @@ const rules: readonly Rule[] = [
       ),
   ],
   [
-    /potentially returns .* entities or more/,
+    /potentially returns .* entities or more|query is too expensive|exceeds the limit|Recursion limit exceeded/,
     () =>
-      apiError("TOO_COMPLEX", "The answer could have too many rows for graph-node: say a smaller `first`."),
+      apiError(
+        "TOO_COMPLEX",
+        "The question is too large for graph-node: say a smaller `first`, or ask in parts.",
+      ),
   ],
   [
     /resolving _Block_\.block: expected prefetched/,
