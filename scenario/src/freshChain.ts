@@ -16,7 +16,7 @@ export type BareChain = { rpcUrl: string; stop: () => Promise<void> };
 /** A Hardhat node of one's own with the contracts on it. */
 export type FreshChain = BareChain & { deployment: Deployment };
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 5_000;
 const CONTRACTS = fileURLToPath(new URL(".", import.meta.resolve("@manometer/contracts/deploy")));
 
@@ -44,7 +44,7 @@ async function answers(rpcUrl: string, child: ChildProcess, output: () => string
     await sleep(100);
   }
   throw new Error(
-    `The Hardhat node did not answer at ${rpcUrl} within 30 s; it said: ${output().slice(-2000)}`,
+    `The Hardhat node did not answer at ${rpcUrl} within two minutes; it said: ${output().slice(-2000)}`,
   );
 }
 
