@@ -50,7 +50,7 @@ test.each([
   [
     'Failed to get entities from store: SortKey::ChildKey cannot be used for parent ordering (yet), query = from "sgd2"',
     "BAD_USER_INPUT",
-    "An interface's lists cannot be ordered by another entity's field: take one of their own.",
+    "A list within a list cannot be ordered by another entity's field: take one of its own.",
   ],
   [
     "Store error: unsupported filter `contains_nocase` for value `Reveal`",
@@ -69,6 +69,11 @@ test.each([
   ],
   [
     'Failed to get entities from store: missing FROM-clause entry for table "i", query = /* x */',
+    "BAD_USER_INPUT",
+    "A filter does not fit its field or its value: take another one.",
+  ],
+  [
+    "Query contains value with invalid type `Protocol!`: `null`",
     "BAD_USER_INPUT",
     "A filter does not fit its field or its value: take another one.",
   ],

@@ -57,11 +57,11 @@ const rules: readonly Rule[] = [
     () =>
       apiError(
         "BAD_USER_INPUT",
-        "An interface's lists cannot be ordered by another entity's field: take one of their own.",
+        "A list within a list cannot be ordered by another entity's field: take one of its own.",
       ),
   ],
   [
-    /unsupported filter|operator does not exist|filter (nesting )?not supported|missing FROM-clause entry|must be of the same type/i,
+    /unsupported filter|operator does not exist|filter (nesting )?not supported|missing FROM-clause entry|must be of the same type|value with invalid type/i,
     () => apiError("BAD_USER_INPUT", "A filter does not fit its field or its value: take another one."),
   ],
   [
