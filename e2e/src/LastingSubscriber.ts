@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient, type Client as WsClient } from "graphql-ws";
 import WebSocket from "ws";
 import { Client } from "./Client.ts";
+import { eventually } from "./Parts.ts";
 
 /** A slash as a subscriber is told of it. */
 export type ToldSlash = { readonly id: string; readonly blockNumber: string; readonly amount: string };
@@ -88,12 +89,17 @@ export class LastingSubscriber {
 
   async #catchUp(after: number): Promise<void> {
     await sleep(AFTER_MS);
-    const upTo = await this.#head();
+    // the API may be gone again, or graph-node away: then it asks again, as for any question
+    const slashes = await eventually("what was missed", async () => this.#missed(after, await this.#head()));
+    for (const slash of slashes) if (!this.told.has(slash.id)) this.asked.set(slash.id, slash);
+  }
+
+  async #missed(after: number, upTo: number): Promise<ToldSlash[]> {
     const where = `where: { blockNumber_gte: ${after}, blockNumber_lte: ${upTo} }`;
     const { slashes } = await this.#http.data<{ slashes: ToldSlash[] }>(
       `{ slashes(first: 1000, orderBy: sequence, block: { number: ${upTo} }, ${where}) { ${SLASH} } }`,
     );
-    for (const slash of slashes) if (!this.told.has(slash.id)) this.asked.set(slash.id, slash);
+    return slashes;
   }
 
   /** The block that the index stands at: the first event of a subscription that comes after the other. */
