@@ -4,6 +4,10 @@ const NAME = "manometer";
 const USER = "manometer";
 const HOST = "127.0.0.1";
 
+/** The tables of the points and of the hours in graph-node's schemas. */
+const SERIES = `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
+  WHERE table_schema ~ '^sgd[0-9]+$' AND table_name ~ '^[a-z_]+_(point|hour)$'`;
+
 /** Asks one connection of a database. */
 export type Query = (text: string, values?: string[]) => Promise<{ rows: Record<string, unknown>[] }>;
 
@@ -53,6 +57,17 @@ export class Database {
     if (found?.has_chains !== true) return new Map();
     const rows = await this.#query(NAME, "SELECT name, genesis_block_hash AS genesis FROM public.chains");
     return new Map(rows.map(({ name, genesis }) => [String(name), String(genesis)]));
+  }
+
+  /** Whether graph-node has stored points of time series and closed no hour of them yet, in any index. */
+  async isInItsFirstHour(): Promise<boolean> {
+    const tables = await this.#query(NAME, SERIES);
+    const isAnyIn = async (ending: string) => {
+      for (const { name } of tables.filter(({ name }) => String(name).endsWith(ending)))
+        if ((await this.#query(NAME, `SELECT 1 FROM ${name} LIMIT 1`)).length > 0) return true;
+      return false;
+    };
+    return (await isAnyIn("_point")) && !(await isAnyIn("_hour"));
   }
 
   /** Does work in one connection, to the database "postgres" where no other is named. */

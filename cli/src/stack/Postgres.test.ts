@@ -144,6 +144,23 @@ describe("the stored index", () => {
     expect(await postgres.database.storedChains()).toEqual(new Map());
   });
 
+  it("is dropped while it has closed no hour, which graph-node would never do after a restart", async () => {
+    const postgres = await start();
+    await databaseFor(postgres.database, chain, false);
+    await store(postgres, chain);
+    await query(postgres, "CREATE SCHEMA sgd2; CREATE TABLE sgd2.stake_point (id int)");
+    await query(postgres, "CREATE TABLE sgd2.stake_stats_hour (id int)");
+    expect(await databaseFor(postgres.database, chain, false)).toMatch(/goes on where it was/);
+    await query(
+      postgres,
+      "INSERT INTO sgd2.stake_point VALUES (1); INSERT INTO sgd2.stake_stats_hour VALUES (1)",
+    );
+    expect(await databaseFor(postgres.database, chain, false)).toMatch(/goes on where it was/);
+    await query(postgres, "TRUNCATE sgd2.stake_stats_hour");
+    expect(await databaseFor(postgres.database, chain, false)).toMatch(/first hour: it begins anew/);
+    expect(await postgres.database.storedChains()).toEqual(new Map());
+  });
+
   it("is dropped when it holds a second chain", async () => {
     const postgres = await start();
     await databaseFor(postgres.database, chain, false);
