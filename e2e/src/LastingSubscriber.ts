@@ -33,9 +33,9 @@ export class LastingSubscriber {
   #highest: number;
   #catchingUp: Promise<void> = Promise.resolve();
 
-  /** @param since the block after which it wants to know everything */
-  constructor(url: string, since: number) {
-    this.#highest = since;
+  /** @param from the first block of which it wants to know everything */
+  constructor(url: string, from: number) {
+    this.#highest = from;
     this.#http = new Client(url);
     this.#ws = createClient({
       url: url.replace(/^http/, "ws"),

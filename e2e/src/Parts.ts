@@ -82,6 +82,7 @@ export class Parts {
     await eventually("graph-node", () => this.#deploy());
     this.api.start();
     await this.untilIndexed(1);
+    await eventually("the API", async () => (await fetch(new URL("/ready", this.url))).status < 600 || null);
   }
 
   /**
