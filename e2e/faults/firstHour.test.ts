@@ -10,9 +10,8 @@ import { Stack } from "../src/Stack.ts";
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 });
 
-/** Blocks whose logs are read at once. */
-const RANGE = 5;
-process.env.GRAPH_ETHEREUM_MAX_BLOCK_RANGE_SIZE = String(RANGE);
+// so that the index comes to the very block at which it is held
+process.env.GRAPH_ETHEREUM_MAX_BLOCK_RANGE_SIZE = "1";
 
 let history: History;
 let reference: Stack;
@@ -38,7 +37,7 @@ it("has the first hour of its series too, when the stack was killed before that 
   const args = history.arguments(rpc.url);
   const killed = Stack.spawn(args, await Stack.temporaryFolder());
   await eventually("graph-node", async () => killed.output.includes("graph-node   at") || null);
-  await untilAt(subgraphUrl(killed), rpc.ceiling - RANGE);
+  await untilAt(subgraphUrl(killed), rpc.ceiling);
   const parts = await killed.json<{ name: string; pid: number }[]>("processes.json");
   process.kill(parts.find(({ name }) => name === "graph-node")?.pid ?? 0, "SIGKILL");
   expect((await killed.ended()).code).toBe(1);
