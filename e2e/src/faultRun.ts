@@ -34,11 +34,17 @@ async function write(table: string, load: number): Promise<void> {
   const [{ model = "unknown" } = {}] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const facts = [
-    `- Command: \`WRITE=1 npm run e2e:faults\`, ${new Date().toISOString().slice(0, 10)}, seed ${faultSeed()}`,
+    `- Command: \`${command()}\`, ${new Date().toISOString().slice(0, 10)}, seed ${faultSeed()}`,
     `- Machine: ${cpus().length} cores (${model.split(" ").slice(0, 2).join(" ")}), ${memory} GiB; load before: ${load.toFixed(2)}`,
     `- Versions: Node.js ${process.versions.node}`,
   ];
   await writeFile(PAGE, `${page.slice(0, end + MARK.length)}\n${facts.join("\n")}\n\n${table}\n`);
+}
+
+/** What this run was called with: all stories, or those that are named. */
+function command(): string {
+  const named = process.argv.slice(process.argv.indexOf("faults") + 1);
+  return ["WRITE=1 npm run e2e:faults", ...(named.length > 0 ? ["--", ...named] : [])].join(" ");
 }
 
 declare module "vitest" {
