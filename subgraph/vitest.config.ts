@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["tests/*.test.ts", "tests/host/*.test.ts", "tests/fuzz/*.test.ts"],
     globalSetup: ["tests/postgres.ts"],
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 180_000,
   },
 });
