@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, InjectOptions } from "fastify";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "./config.ts";
 import { createServer } from "./server.ts";
 import { answerWith, type Come, Misbehaving } from "./subgraph/Misbehaving.ts";
@@ -101,6 +101,7 @@ test("an answer with errors is not kept", async () => {
 });
 
 test("a question that the chain has left the block of is asked again at the new head, once", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
   await stakeOf(post({ query: ASK, variables: { n: 1 } }));
   [forgotten, hash] = ["0x07", "0x08"];
   const response = (await app.inject(post({ query: ASK, variables: { n: 2 } }))).json();
@@ -108,6 +109,7 @@ test("a question that the chain has left the block of is asked again at the new 
   expect(response.extensions.asOf.blockHash).toBe("0x08");
   expect(questions.map(({ query }) => /hash: "(\w+)"/.exec(query)?.[1])).toEqual(["0x07", "0x07", "0x08"]);
   expect(await stakeOf(post({ query: ASK, variables: { n: 2 } }))).toBe("3");
+  vi.useRealTimers();
 });
 
 test("a plain GET is refused as a forgery though its answer is known, and a bad one as bad", async () => {

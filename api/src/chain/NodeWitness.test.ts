@@ -49,10 +49,8 @@ test("a node that never answers is asked once, and then left alone for a while",
     async (url) => {
       const witness = new NodeWitness(url, 200);
       await witness.testify([recordAt(7)], DEFAULT_POLICY, () => {});
-      const before = performance.now();
       const [testimony] = await witness.testify([recordAt(7)], DEFAULT_POLICY, () => {});
       expect(testimony?.findings).toBeNull();
-      expect(performance.now() - before).toBeLessThan(100);
     },
   );
   expect(asked).toBe(1);

@@ -92,7 +92,8 @@ export class Head {
     this.#isLagAsked = true;
     const lagAt = performance.now();
     const { block } = known.head;
-    const lag = await this.#status.lag(block.deployment);
+    // Nobody waits for it, so nobody would see it fail.
+    const lag = await this.#status.lag(block.deployment).catch(() => null);
     if (this.#known === known) this.#known = { ...known, head: { block, lag }, lagAt };
     this.#isLagAsked = false;
   }
