@@ -66,7 +66,7 @@ export const reliability = overWeek(RELIABILITY);
 export function dashboard(head: Head): Question {
   const page = (name: string) => readFileSync(join(ROOT, "dashboard/src/pages", `${name}.graphql`), "utf8");
   const query = `${page("Network")}\n${page("Freshness")}`;
-  return overWeek(query, { interval: "PT6H", since: String(head.timestamp - 86_400) })(head);
+  return overWeek(query, { interval: "PT6H" })(head);
 }
 
 function overWeek(query: string, more: Readonly<Record<string, unknown>> = {}) {

@@ -1,10 +1,9 @@
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { NetworkDocument } from "../../generated/Network/graphql.ts";
 import { usePage } from "../api/usePage.ts";
 import { useView } from "../api/useUrl.ts";
 import { PageHead } from "../parts/PageHead.tsx";
 import { WindowPicker } from "../parts/WindowPicker.tsx";
-import { ALWAYS, dayBefore } from "../values/moment.ts";
 import { Integrity } from "./network/Integrity.tsx";
 import { Latest } from "./network/Latest.tsx";
 import { Pressure } from "./network/Pressure.tsx";
@@ -13,18 +12,10 @@ import { Sinks } from "./network/Sinks.tsx";
 import { TaskTypes } from "./network/TaskTypes.tsx";
 import { Totals } from "./network/Totals.tsx";
 
-/** How many events the page asks for: those of the last day, or of all time where these are fewer. */
-const LATEST = 12;
-
 /** The whole network: who can do how much, who is paid, where it presses, and whether the record adds up. */
 export function Network(): ReactNode {
   const { view } = useView();
-  const [since, setSince] = useState(() => dayBefore(Date.now()));
-  const { data, panel } = usePage(NetworkDocument, { window: view.span, interval: view.interval, since });
-  const isQuiet = data?.latest !== undefined && data.latest.length < LATEST;
-  useEffect(() => {
-    if (isQuiet) setSince(ALWAYS);
-  }, [isQuiet]);
+  const { data, panel } = usePage(NetworkDocument, { window: view.span, interval: view.interval });
   return (
     <>
       <PageHead title="Network" tools={<WindowPicker />}>

@@ -1,15 +1,9 @@
 import { expect, test } from "vitest";
-import { dayBefore, duration, inUtc, inZone, momentOf } from "./moment.ts";
+import { duration, inUtc, inZone, momentOf } from "./moment.ts";
 
 test("a fact's seconds and an ISO text are the same moment", () => {
   expect(momentOf("1795360452")).toEqual(momentOf("2026-11-22T15:14:12Z"));
   expect(inUtc(momentOf("1795360452"))).toBe("2026-11-22 15:14:12 UTC");
-});
-
-test("a day before a moment is in whole seconds", () => {
-  expect(dayBefore(Date.parse("2026-11-22T15:14:12.7Z"))).toBe(
-    String(Date.parse("2026-11-21T15:14:12Z") / 1000),
-  );
 });
 
 test("a moment reads as the viewer's clock has it", () => {

@@ -12,14 +12,6 @@ export function momentOf(at: string): Date {
   return new Date(/^\d+$/.test(at) ? Number(at) * 1000 : at);
 }
 
-/** The second before all facts, as a filter of facts takes it. */
-export const ALWAYS = "0";
-
-/** A day before a moment (ms since 1970), as a filter of facts takes it. */
-export function dayBefore(moment: number): string {
-  return String(Math.floor(moment / 1000) - 86_400);
-}
-
 /** A moment in the viewer's zone, e.g. "22 Nov, 15:14:12". */
 export function inZone(moment: Date): string {
   return local.format(moment);
