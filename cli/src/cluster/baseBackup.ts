@@ -1,15 +1,12 @@
-import { chownSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dataFiles } from "../backup/files.ts";
 import type { Database } from "../stack/Database.ts";
 import type { PostgresUser } from "../stack/postgresUser.ts";
 import { errorCode } from "../stack/StackError.ts";
 
 /** The slot that keeps on the primary what the replica has not read yet. */
 export const SLOT = "replica";
-
-// What a replica makes anew: https://www.postgresql.org/docs/current/continuous-archiving.html
-const EMPTY = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)$/;
-const LEFT_OUT = /^(postmaster\.(pid|opts)|pg_internal\.init|pgsql_tmp.*|backup_label.*)$/;
 
 /** The data folders of a primary and of its copy, and whom the copy belongs to; null for ourselves. */
 export type BackupFolders = { from: string; to: string; user: PostgresUser | null };
@@ -26,7 +23,7 @@ export async function baseBackup(primary: Database, { from, to, user }: BackupFo
     ]);
     await query("SELECT pg_create_physical_replication_slot($1, true)", [SLOT]);
     await query("SELECT pg_backup_start($1, true)", [SLOT]);
-    copyFolder(from, to, user);
+    copyData(from, to, user);
     const { rows } = await query("SELECT labelfile FROM pg_backup_stop(false)");
     return String(rows[0]?.labelfile);
   });
@@ -39,18 +36,12 @@ export function writeOwned(file: string, text: string, user: PostgresUser | null
   own(file, user);
 }
 
-function copyFolder(from: string, to: string, user: PostgresUser | null): void {
-  mkdirSync(to, { mode: 0o700 });
-  own(to, user);
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const { name } = entry;
-    if (LEFT_OUT.test(name)) continue;
-    if (!entry.isDirectory()) copyFile(join(from, name), join(to, name), user);
-    else if (!EMPTY.test(name)) copyFolder(join(from, name), join(to, name), user);
-    else {
-      mkdirSync(join(to, name), { mode: 0o700 });
-      own(join(to, name), user);
-    }
+function copyData(from: string, to: string, user: PostgresUser | null): void {
+  for (const { path, name, isFolder } of dataFiles(from, to, false)) {
+    if (isFolder) {
+      mkdirSync(name, { mode: 0o700 });
+      own(name, user);
+    } else copyFile(path, name, user);
   }
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { isExecutable } from "../stack/isExecutable.ts";
 import { StackError } from "../stack/StackError.ts";
 
 // Where Debian has it, which is not in everyone's PATH.
@@ -17,13 +17,4 @@ export function haproxyProgram(
     "HAProxy, which spreads the load of a cluster, is missing: there is no haproxy in the PATH",
     "install it (apt-get install haproxy), leave --cluster out, or use docker compose",
   );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
+import { isExecutable } from "./isExecutable.ts";
 import { StackError } from "./StackError.ts";
 
 /**
@@ -25,14 +25,5 @@ function fromPackage(platform: string): string | null {
     return createRequire(import.meta.url).resolve(`@graphprotocol/gnd-${platform}/bin/gnd`);
   } catch {
     return null;
-  }
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,3 +1,5 @@
+import type { VersionStatus } from "../versions/Versions.ts";
+
 /** What a part of a stack is, as far as it can be asked. */
 export type PartKind = "chain" | "database" | "graph-node" | "api" | "other";
 
@@ -22,14 +24,7 @@ export type BlockAt = { number: number; time: number | null };
 export type ChainState = { url: string; head: BlockAt | null; error: string | null };
 
 /** A version of the subgraph: the one that is served, the next one, or one that is kept for a rollback. */
-export type IndexState = {
-  role: "current" | "next" | "kept";
-  id: string;
-  latest: number;
-  chainHead: number;
-  isSynced: boolean;
-  error: { message: string; isForGood: boolean; block: number | null } | null;
-};
+export type IndexState = Omit<VersionStatus, "isFailed"> & { role: "current" | "next" | "kept" };
 
 /** What an API says of itself. */
 export type ApiState = {

@@ -59,10 +59,10 @@ function endpointsIn(folder: string): Endpoints | null {
 
 async function indexesOf({ graphNode }: Endpoints, found: Problem[]): Promise<IndexState[]> {
   try {
-    return await askIndexes(graphNode.statusUrl);
+    return await askIndexes(graphNode);
   } catch (error) {
     const advice = "see logs/graph-node.log in the data directory";
-    found.push({ what: `graph-node's status does not answer: ${firstLine(error)}`, advice });
+    found.push({ what: firstLine(error), advice });
     return [];
   }
 }
