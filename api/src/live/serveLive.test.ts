@@ -1,12 +1,14 @@
 import { once } from "node:events";
+import { connect as connectTcp } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { afterEach, expect, test, vi } from "vitest";
-import WebSocket from "ws";
+import WebSocket, { type ClientOptions } from "ws";
 import { readConfig } from "../config.ts";
 import { createServer } from "../server.ts";
 
 const HEADERS = { "content-type": "application/json", accept: "text/event-stream" };
+const REFUSED = "subscription { slashes { nope } }";
 let app: FastifyInstance;
 
 afterEach(() => app.close());
@@ -57,6 +59,19 @@ test("who does not begin in time, or says nonsense, is left, and nothing is prin
   expect(await closeCode(large)).toBe(1009);
   expect(printed).not.toHaveBeenCalled();
 }, 15_000);
+
+test("a client whose connection breaks while answers flow is left, and nothing is printed", async () => {
+  const printed = vi.spyOn(console, "error");
+  const url = await listen();
+  const tcp = connectTcp(Number(new URL(url).port), "127.0.0.1");
+  const broken = await connect(url, { createConnection: () => tcp });
+  expect(await subscribe(broken, "0", REFUSED)).toMatchObject({ type: "error" });
+  for (let id = 1; id < 20; id++) broken.send(subscribing(`${id}`, REFUSED));
+  tcp.resetAndDestroy();
+  await expect.poll(() => metric("clients")).toBe(0);
+  expect(await subscribe(await connect(url), "1", REFUSED)).toMatchObject({ type: "error" });
+  expect(printed).not.toHaveBeenCalled();
+});
 
 test("a page of another site is refused, one of an allowed origin is not", async () => {
   const url = await listen({ CORS_ORIGINS: "https://dashboard.example" });
@@ -144,15 +159,15 @@ test("at the end of the server every client is told that it goes away, within 2 
   expect([await code, await broken, said]).toEqual([1001, "broken off", []]);
 });
 
-function open(url: string, options: { origin?: string } = {}): Promise<WebSocket> {
+function open(url: string, options: ClientOptions = {}): Promise<WebSocket> {
   const socket = new WebSocket(url.replace(/^http/, "ws"), "graphql-transport-ws", options);
   return new Promise((resolve, reject) => {
     socket.once("open", () => resolve(socket)).once("error", reject);
   });
 }
 
-async function connect(url: string): Promise<WebSocket> {
-  const socket = await open(url);
+async function connect(url: string, options: ClientOptions = {}): Promise<WebSocket> {
+  const socket = await open(url, options);
   socket.send('{"type":"connection_init"}');
   const [text] = await once(socket, "message");
   expect(JSON.parse(String(text))).toEqual({ type: "connection_ack" });
@@ -167,8 +182,12 @@ function subscribe(socket: WebSocket, id: string, query: string): Promise<unknow
       if (message.id === id) resolve(message);
     });
   });
-  socket.send(JSON.stringify({ id, type: "subscribe", payload: { query } }));
+  socket.send(subscribing(id, query));
   return answer;
+}
+
+function subscribing(id: string, query: string): string {
+  return JSON.stringify({ id, type: "subscribe", payload: { query } });
 }
 
 function post(url: string, query: string, signal: AbortSignal | null = null): Promise<Response> {

@@ -1,10 +1,10 @@
 import fastifyWebsocket, { type WebSocket } from "@fastify/websocket";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { type ExecutionArgs, GraphQLError, Kind } from "graphql";
-import { handleProtocols } from "graphql-ws";
-import { type Extra, makeHandler } from "graphql-ws/use/@fastify/websocket";
+import { handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
 import { admit } from "./admission.ts";
 import { Backlog } from "./Backlog.ts";
+import { type Connection, keepAlive, speak } from "./connection.ts";
 import type { Client } from "./Listener.ts";
 import { checkOrigin } from "./origin.ts";
 import type { Subscribing } from "./serveLive.ts";
@@ -35,15 +35,16 @@ export async function serveWebSocket(app: FastifyInstance, subscribing: Subscrib
       done();
     },
   });
-  const handle = handlerOf(subscribing);
+  const server = makeServer(optionsOf(subscribing));
   const constraints = { transport: "websocket" };
   const preValidation = async (request: FastifyRequest) => checkOrigin(request, subscribing.origins);
-  app.get("/graphql", { websocket: true, constraints, preValidation }, function (socket, request) {
+  app.get("/graphql", { websocket: true, constraints, preValidation }, (socket, request) => {
     const left = subscribing.clients.enter();
     if (left === null) return leave(socket, TRY_AGAIN_LATER, subscribing.clients.fullText);
     socket.once("close", left);
-    handle.call(this, socket, request);
-    // The library would print a stack trace for every client that breaks the protocol; ws ends the connection anyway.
+    keepAlive(socket, KEEP_ALIVE_MS);
+    speak(server, { socket, request });
+    // The plugin would end the connection before a client that breaks the protocol is told so by ws.
     socket.removeAllListeners("error").on("error", (error) => {
       request.log.debug({ err: error }, "a subscriber's connection failed");
     });
@@ -58,31 +59,32 @@ function clientOf(socket: WebSocket): Client {
   return { backlog, drop: () => leave(socket, TRY_AGAIN_LATER, TOO_SLOW) };
 }
 
-function handlerOf({ live, rules, mostSubscriptions }: Subscribing) {
-  return makeHandler(
-    {
-      connectionInitWaitTimeout: INIT_MS,
-      onSubscribe({ subscriptions }, _id, payload) {
-        if (Object.keys(subscriptions).length > mostSubscriptions) return [tooMany(mostSubscriptions)];
-        const wanted = admit(payload, rules);
-        return "key" in wanted ? argumentsOf(wanted) : wanted;
-      },
-      context: ({ extra }) => extra,
-      subscribe({ rootValue, contextValue }) {
-        const { socket } = contextValue as Extra;
-        try {
-          return live.subscribe(rootValue as Wanted, clientOf(socket));
-        } catch (error) {
-          if (error instanceof GraphQLError) return { errors: [error] };
-          throw error;
-        }
-      },
-      onNext({ extra: { socket } }) {
-        if (socket.bufferedAmount > MOST_BUFFERED_BYTES) leave(socket, TRY_AGAIN_LATER, TOO_SLOW);
-      },
+function optionsOf({
+  live,
+  rules,
+  mostSubscriptions,
+}: Subscribing): ServerOptions<Record<string, unknown>, Connection> {
+  return {
+    connectionInitWaitTimeout: INIT_MS,
+    onSubscribe({ subscriptions }, _id, payload) {
+      if (Object.keys(subscriptions).length > mostSubscriptions) return [tooMany(mostSubscriptions)];
+      const wanted = admit(payload, rules);
+      return "key" in wanted ? argumentsOf(wanted) : wanted;
     },
-    KEEP_ALIVE_MS,
-  );
+    context: ({ extra }) => extra,
+    subscribe({ rootValue, contextValue }) {
+      const { socket } = contextValue as Connection;
+      try {
+        return live.subscribe(rootValue as Wanted, clientOf(socket));
+      } catch (error) {
+        if (error instanceof GraphQLError) return { errors: [error] };
+        throw error;
+      }
+    },
+    onNext({ extra: { socket } }) {
+      if (socket.bufferedAmount > MOST_BUFFERED_BYTES) leave(socket, TRY_AGAIN_LATER, TOO_SLOW);
+    },
+  };
 }
 
 function argumentsOf(wanted: Wanted): ExecutionArgs {
