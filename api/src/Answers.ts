@@ -104,14 +104,23 @@ export class Answers {
   }
 
   #kept(answer: Answer, at: At | null): Answer {
-    if (at !== null && answer.isRepeatable) this.#cache?.set(keyAt(at.head, at.question), answer);
-    return answer;
+    if (at === null || !answer.isRepeatable) return answer;
+    const kept = { ...answer, body: ownCopy(answer.body) };
+    this.#cache?.set(keyAt(at.head, at.question), kept);
+    return kept;
   }
 }
 
 // The chain's head belongs to it, because an answer says how far behind it is.
 function keyAt({ block, lag }: IndexedHead, question: string): string {
   return `${block.deployment} ${block.hash ?? block.number} ${lag?.chainHead ?? ""} ${question}`;
+}
+
+/** Small buffers are cut from a block that lives as long as any of them, and would weigh more than their bytes. */
+function ownCopy(body: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(body.length);
+  body.copy(copy);
+  return copy;
 }
 
 function sizeOf({ body }: Answer, key: string): number {
