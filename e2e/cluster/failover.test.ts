@@ -44,8 +44,11 @@ async function killUnderLoad(name: string, twins: Twins): Promise<number> {
   await members.untilBothUp(...twins);
   await sleep(1500);
   await load.end();
-  const lost = load.got.filter(({ codes }) => codes === null || codes.length > 0);
-  console.log(`${name} killed: ${load.got.length} questions of ${CLIENTS} clients, ${lost.length} lost`);
+  const lost = load.got.flatMap(({ codes }) => (codes === null ? "no answer" : (codes[0] ?? [])));
+  const how = [...new Set(lost)].map((code) => `, ${code}`).join("");
+  console.log(
+    `${name} killed: ${load.got.length} questions of ${CLIENTS} clients, ${lost.length} lost${how}`,
+  );
   expect(load.got.length).toBeGreaterThan(CLIENTS * 4);
   return lost.length;
 }
