@@ -15,6 +15,8 @@ export type Size = {
   readonly times: number;
   readonly facts: number;
   readonly weeks: number;
+  /** What its tables and indexes take on the disk. */
+  readonly bytes: number;
   readonly figures: Readonly<Record<string, Figures>>;
 };
 
@@ -55,6 +57,7 @@ export async function growth(
         times,
         facts,
         weeks,
+        bytes: await database.bytes(),
         figures: await measured(stack.api, { head, weeks }, { seconds, only }),
       });
     }

@@ -64,8 +64,11 @@ test("growth is of the last size over the first", () => {
     times,
     facts: times * 8725,
     weeks: times,
+    bytes: times * 43_625_000,
     figures: { volatility: { ...figures, p95: 40 + times } },
   }));
 
-  expect(page({ ...nothing, sizes })).toMatch(/\| volatility +\| +41 \| +50 \| +140 \| +3.4× \|/);
+  const text = page({ ...nothing, sizes });
+  expect(text).toMatch(/\| volatility +\| +41 \| +50 \| +140 \| +3.4× \|/);
+  expect(text).toContain("- 87,250 facts take 436 MB of tables and indexes: 5.0 kB each.");
 });

@@ -24,7 +24,8 @@ export function page(measured: Measured): string {
     parts.push("## Where the time goes", CPU, cpuTable(measured));
   if (measured.upstream.length > 0)
     parts.push("## Requests to graph-node", REQUESTS, upstreamTable(measured.upstream));
-  if (measured.sizes.length > 0) parts.push("## Growth", GROWTH, growthTable(measured.sizes));
+  if (measured.sizes.length > 0)
+    parts.push("## Growth", GROWTH, growthTable(measured.sizes), onDisk(measured.sizes));
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -72,6 +73,15 @@ function growthTable(sizes: readonly Size[]): string {
     ];
   });
   return markdown(["query", ...columns, "growth"], rows);
+}
+
+function onDisk(sizes: readonly Size[]): string {
+  const lines = sizes.map(({ facts, bytes }) => {
+    const megabytes = Math.round(bytes / 1e6).toLocaleString("en-US");
+    const each = (bytes / 1000 / facts).toFixed(1);
+    return `- ${facts.toLocaleString("en-US")} facts take ${megabytes} MB of tables and indexes: ${each} kB each.`;
+  });
+  return lines.join("\n");
 }
 
 /** The comparisons that the tables are for, each with its figures. */

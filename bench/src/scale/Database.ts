@@ -56,6 +56,15 @@ export class Database {
     return Number(row?.n);
   }
 
+  /** What the subgraph's tables and their indexes take on the disk. */
+  async bytes(): Promise<number> {
+    const [row] = await this.run<{ bytes: string }>(
+      `SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class
+       WHERE relkind = 'r' AND relnamespace = '${this.#schema}'::regnamespace`,
+    );
+    return Number(row?.bytes);
+  }
+
   /** Fills a table anew, its indexes made only afterwards, and has the planner look at it. */
   async refill(table: string, select: string, columns: readonly Column[]): Promise<void> {
     const indexes = await this.run<{ name: string; made: string }>(
