@@ -3,17 +3,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { eventOf, manifestEvent, withEvent } from "../scripts/declaration.ts";
 import { DIALECTS, dialectOf } from "../scripts/dialects.ts";
-import { manifestFor, readNetwork } from "../scripts/networks.ts";
 import { alice, bob, creator, judge, transcribe } from "./cast.ts";
 import { addressOf, bytes32, type Contract, factId, hash } from "./events.ts";
+import { contextOf } from "./fuzz/contextOf.ts";
 import { type Happening, Index } from "./fuzz/Index.ts";
 import { rowsOf } from "./fuzz/Rows.ts";
-import { type Entity, Kind } from "./host/value.ts";
 
-type Fact = { type: string; data: unknown };
 type Source = {
   name: string;
-  context?: Record<string, Fact>;
+  context?: object;
   mapping: { abis: { file: string }[]; eventHandlers: { event: string; handler: string }[] };
 };
 
@@ -22,26 +20,6 @@ const build = new URL("../build/", import.meta.url);
 
 function built(name: string): Source[] {
   return (parse(readFileSync(new URL(name, build), "utf8")) as { dataSources: Source[] }).dataSources;
-}
-
-/** What graph-node gives the mappings: the context of the manifest that is rendered for a network. */
-function contextOf(dialect: string): Entity {
-  const { sources } = readNetwork(new URL("../networks.json", import.meta.url).pathname, "local");
-  const text = manifestFor(
-    readFileSync(new URL(`subgraph.${dialect}.yaml`, build), "utf8"),
-    "local",
-    sources,
-  );
-  const [source] = (parse(text) as { dataSources: Source[] }).dataSources;
-  return new Map(
-    Object.entries(source?.context ?? {}).map(([key, { type, data }]) => [
-      key,
-      {
-        kind: Kind[type as keyof typeof Kind],
-        data: type === "BigInt" ? BigInt(String(data)) : (data as string | boolean),
-      },
-    ]),
-  );
 }
 
 describe("the build", () => {

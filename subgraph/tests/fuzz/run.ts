@@ -1,4 +1,5 @@
 import { randomOf } from "@manometer/scenario/random";
+import { contextOf } from "./contextOf.ts";
 import { type Happening, Index } from "./Index.ts";
 import { requireIntegrity } from "./integrity.ts";
 import { Lawful } from "./Lawful.ts";
@@ -9,7 +10,7 @@ import { requireSound } from "./soundness.ts";
 /** What a run of sequences has shown: how many of each kind, and how many events they had. */
 export type Outcome = { lawful: number; lawless: number; events: number };
 
-/** Of four sequences so many are such as the contracts allow. */
+/** Of four sequences so many are such as the contracts allow. Every other of the rest is told in the other dialect. */
 const LAWFUL_OF_FOUR = 3;
 const SHOWN = 8;
 
@@ -19,12 +20,12 @@ const SHOWN = 8;
  */
 export function fuzz(seed: number, runs: number): Outcome {
   const index = new Index();
+  const other = new Index(contextOf("aggregator"));
   const outcome = { lawful: 0, lawless: 0, events: 0 };
   for (let run = seed; run < seed + runs; run++) {
-    index.clear();
     const isLawful = run % 4 < LAWFUL_OF_FOUR;
     outcome[isLawful ? "lawful" : "lawless"] += 1;
-    outcome.events += isLawful ? playLawful(index, run) : playLawless(index, run);
+    outcome.events += isLawful ? playLawful(index, run) : playLawless(run % 8 < 4 ? index : other, run);
   }
   return outcome;
 }
@@ -52,6 +53,7 @@ function check(
   verify: () => void,
 ): number {
   let handled = 0;
+  index.clear();
   try {
     for (const log of logs) {
       handled += 1;
