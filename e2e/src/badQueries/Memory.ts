@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ApiProcess } from "../ApiProcess.ts";
 
-/** What a process holds when all garbage is gone (bytes). */
-export type Held = { heapUsed: number; external: number; rss: number };
+/** What a process holds when all garbage is gone, and the most that it ever had, garbage and all (bytes). */
+export type Held = { heapUsed: number; external: number; rss: number; peak: number };
 
 const script = fileURLToPath(new URL("gcOnSignal.ts", import.meta.url));
 const SETTLE_MS = 1500;
@@ -19,9 +19,12 @@ export class Memory {
     `manometer-memory-${process.pid}-${Math.random().toString(36).slice(2)}.json`,
   );
 
-  /** What the API has to be started with. */
-  get settings(): Record<string, string> {
-    return { NODE_OPTIONS: `--expose-gc --import=${script}`, MEMORY_FILE: this.#file };
+  /** What the API has to be started with, beside these options of Node. */
+  settings(...options: string[]): Record<string, string> {
+    return {
+      NODE_OPTIONS: ["--expose-gc", `--import=${script}`, ...options].join(" "),
+      MEMORY_FILE: this.#file,
+    };
   }
 
   /** What it holds, once it has settled. Throws when it does not say so within half a minute. */
@@ -34,6 +37,7 @@ export class Memory {
         heapUsed: Math.min(held.heapUsed, next.heapUsed),
         external: Math.min(held.external, next.external),
         rss: Math.min(held.rss, next.rss),
+        peak: next.peak,
       };
     }
     return held;
