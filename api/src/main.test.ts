@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 
@@ -36,6 +36,23 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
+test("it ends although nobody read its log, and then its reader died", async () => {
+  const child = start({ PORT: "0", LOG_LEVEL: "debug" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const url = String(await readyUrl(child));
+  const ask = () => fetch(url, { method: "POST", signal: AbortSignal.timeout(1000) });
+  const isStuck = async () =>
+    !(await ask().then(
+      ({ body }) => body?.cancel().then(() => true),
+      () => false,
+    ));
+  for (let asked = 0; asked < 5000 && !(await isStuck()); asked++);
+
+  child.kill("SIGTERM");
+  child.stdout?.destroy();
+  expect(await ended(child)).toEqual({ code: 0, stderr: "" });
+}, 30_000);
+
 function start(variables: Record<string, string>): ChildProcess {
   const env = { PATH: process.env.PATH, SUBGRAPH_URL: "http://127.0.0.1:9/none", ...variables };
   return spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -43,7 +60,7 @@ function start(variables: Record<string, string>): ChildProcess {
 
 async function readyUrl(child: ChildProcess): Promise<string | undefined> {
   let text = "";
-  for await (const chunk of child.stdout ?? []) {
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     text += chunk;
     const line = text.split("\n").find((entry) => entry.includes("ready to answer"));
     if (line !== undefined) return JSON.parse(line).url;

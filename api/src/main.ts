@@ -11,6 +11,8 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(0), CLOSE_MS).unref();
     void app.close().finally(() => process.exit(0));
   };
+  // What it logs is of no more use when nobody reads it.
+  process.stdout.on("error", () => {});
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   const address = await app

@@ -30,7 +30,8 @@ const MOST_ANSWERS = 10_000;
 /** The whole server, not yet listening. Closing it gives up what is in flight. */
 export async function createServer(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: config.logLevel },
+    // pino's own stream waits for good, also at the end, when its reader has died with some of the log unread.
+    logger: { level: config.logLevel, stream: process.stdout },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
