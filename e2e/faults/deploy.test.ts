@@ -80,7 +80,8 @@ it("changes nothing when it is interrupted while the new version is indexed", as
 it("swaps under load without an error, and each answer is wholly of one version", async () => {
   const miner = await Miner.after(history, { pauseMs: BLOCK_MS });
   // The blocks before hold nothing: of such a block the index may tell the time as long as it is the head, and not later.
-  await untilIndexed(subgraphUrl(stack), ({ number }) => number >= miner.head);
+  const { head } = miner;
+  await untilIndexed(subgraphUrl(stack), ({ number }) => number >= head);
   const load = new VersionLoad(stack.url, QUESTIONS, CLIENTS);
   await sleep(2000);
   const begun = performance.now();

@@ -60,9 +60,14 @@ export class LastingSubscriber {
     return new Set([...this.told.keys(), ...this.asked.keys()]).size;
   }
 
+  /** Waits for what it has asked for because of its reconnections so far. */
+  caughtUp(): Promise<void> {
+    return this.#catchingUp;
+  }
+
   /** Ends it, once it has caught up. */
   async end(): Promise<void> {
-    await this.#catchingUp;
+    await this.caughtUp();
     await this.#ws.dispose();
   }
 
