@@ -1,6 +1,6 @@
 import { type Cluster, startCluster, type Trunk } from "./cluster/cluster.ts";
 import { haproxyProgram } from "./cluster/haproxyProgram.ts";
-import { PRIMARY_SETTINGS, startReplica } from "./cluster/Replica.ts";
+import { forgetReplica, PRIMARY_SETTINGS, startReplica } from "./cluster/Replica.ts";
 import type { Interrupt } from "./interrupt.ts";
 import type { UpOptions } from "./options.ts";
 import { startApi } from "./stack/Api.ts";
@@ -112,7 +112,7 @@ async function foundation(options: UpOptions, means: Means): Promise<Foundation>
       () => startReplica(means, postgres),
       ({ server }) => `of PostgreSQL, at ${server.host}:${server.port}`,
     );
-  }
+  } else await forgetReplica(postgres);
   return { world, postgres };
 }
 

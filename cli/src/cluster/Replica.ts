@@ -1,10 +1,11 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Database } from "../stack/Database.ts";
 import type { Means } from "../stack/Means.ts";
 import { type Postgres, postgresArguments } from "../stack/Postgres.ts";
+import type { PostgresHome } from "../stack/PostgresHome.ts";
 import { waitFor } from "../stack/waitFor.ts";
-import { baseBackup, SLOT, writeOwned } from "./baseBackup.ts";
+import { baseBackup, dropSlot, SLOT, writeOwned } from "./baseBackup.ts";
 
 /**
  * The replica's address, on the primary's port: of a replica, graph-node takes only the host to be another.
@@ -45,7 +46,7 @@ export async function startReplica(
 ): Promise<Database> {
   const { home, database } = primary;
   const { port, password } = database.server;
-  const data = `${home.data}-replica`;
+  const data = dataOf(home);
   await baseBackup(database, { from: home.data, to: data, user: home.user });
   writeOwned(join(data, "standby.signal"), "", home.user);
   const source = `host=127.0.0.1 port=${port} user=manometer password=${password} application_name=${SLOT}`;
@@ -93,4 +94,14 @@ async function lsn(server: Database, text: string, values: string[] = []): Promi
       return rows[0] === undefined ? null : String(rows[0].lsn);
     })
     .catch(() => null);
+}
+
+/** Lets go of what an earlier run with a replica left: its data, and what the primary keeps for it. */
+export async function forgetReplica({ home, database }: Postgres): Promise<void> {
+  await database.session(dropSlot);
+  rmSync(dataOf(home), { recursive: true, force: true });
+}
+
+function dataOf({ data }: PostgresHome): string {
+  return `${data}-replica`;
 }

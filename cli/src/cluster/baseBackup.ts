@@ -1,7 +1,7 @@
 import { chownSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFiles } from "../backup/files.ts";
-import type { Database } from "../stack/Database.ts";
+import type { Database, Query } from "../stack/Database.ts";
 import type { PostgresUser } from "../stack/postgresUser.ts";
 import { errorCode } from "../stack/StackError.ts";
 
@@ -18,9 +18,7 @@ export type BackupFolders = { from: string; to: string; user: PostgresUser | nul
 export async function baseBackup(primary: Database, { from, to, user }: BackupFolders): Promise<void> {
   rmSync(to, { recursive: true, force: true });
   const label = await primary.session(async (query) => {
-    await query("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1", [
-      SLOT,
-    ]);
+    await dropSlot(query);
     await query("SELECT pg_create_physical_replication_slot($1, true)", [SLOT]);
     await query("SELECT pg_backup_start($1, true)", [SLOT]);
     copyData(from, to, user);
@@ -28,6 +26,13 @@ export async function baseBackup(primary: Database, { from, to, user }: BackupFo
     return String(rows[0]?.labelfile);
   });
   writeOwned(join(to, "backup_label"), label, user);
+}
+
+/** Drops the slot, if there is one, so that the primary keeps nothing for it any more. */
+export async function dropSlot(query: Query): Promise<void> {
+  await query("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1", [
+    SLOT,
+  ]);
 }
 
 /** Writes a file that only this user may read. */
