@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a service of docker-compose.yml runs, and the environment that it runs in. */
+export type ComposeService = { command: string[]; environment: Record<string, string> };
+
+/**
+ * Services of docker-compose.yml by name, as the compose client understands the file with .env.example and these
+ * settings. Throws where the client is missing, and where there is no such service.
+ */
+export async function composeServices(
+  settings: Readonly<Record<string, string>>,
+): Promise<(name: string) => ComposeService> {
+  const text = await config(settings);
+  return (name) => {
+    const block = text.match(new RegExp(`^  ${name}:\n((?: {4}.*\n)+)`, "m"))?.[1];
+    if (block === undefined) throw new Error(`docker-compose.yml has no service ${name}:\n${text}`);
+    return { command: listOf(block, "command"), environment: mapOf(block, "environment") };
+  };
+}
+
+/** What the client prints: each key and each entry on a line of its own. */
+async function config(settings: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "manometer-compose-"));
+  try {
+    const env = join(folder, "env");
+    const chosen = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+    await writeFile(env, `${await readFile(join(root, ".env.example"), "utf8")}\n${chosen.join("")}`);
+    const args = ["--env-file", env, "--profile", "replica", "config"];
+    return (await promisify(execFile)("docker-compose", args, { cwd: root })).stdout;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw new Error("docker-compose is missing: apt-get install docker-compose");
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function listOf(block: string, key: string): string[] {
+  const lines = block.match(new RegExp(`^    ${key}:\n((?:    - .*\n)+)`, "m"))?.[1] ?? "";
+  return [...lines.matchAll(/^ {4}- (.*)$/gm)].map(([, value = ""]) => scalar(value));
+}
+
+function mapOf(block: string, key: string): Record<string, string> {
+  const lines = block.match(new RegExp(`^    ${key}:\n((?: {6}.*\n)+)`, "m"))?.[1] ?? "";
+  const pairs = [...lines.matchAll(/^ {6}(\w+): (.*)$/gm)];
+  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, scalar(value)]));
+}
+
+/** YAML's plain and quoted text of one line. */
+function scalar(text: string): string {
+  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
+  return text.startsWith('"') ? (JSON.parse(text) as string) : text;
+}
