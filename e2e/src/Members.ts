@@ -42,6 +42,22 @@ export class Members {
     return `http://127.0.0.1:${port}/metrics`;
   }
 
+  /** Where each service of docker-compose.yml tells its figures here, by its name: { haproxy: "127.0.0.1:8404" }. */
+  figures(): Record<string, string> {
+    const [, ...apis] = this.#running.output.match(/APIs\s+at (http:\S+) and (http:\S+)/) ?? [];
+    const ports = this.#printed(/query nodes listen on every interface too \(ports ([\d, ]+)\)/).split(", ");
+    const addresses = [this.statsUrl, this.metricsOfGraphNode, ...apis].map((url) => new URL(url).host);
+    const [haproxy = "", index = "", one = "", two = ""] = addresses;
+    return {
+      haproxy,
+      "index-node": index,
+      "api-1": one,
+      "api-2": two,
+      "query-1": `127.0.0.1:${ports[3]}`,
+      "query-2": `127.0.0.1:${ports[7]}`,
+    };
+  }
+
   /** What HAProxy has counted of a server: ("query_nodes", "query-1"). */
   async counted(backend: string, server: string): Promise<Counted> {
     const table = await fetch(`${this.statsUrl}/;csv`);
