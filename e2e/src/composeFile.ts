@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,15 +18,15 @@ export type ComposeService = { command: string[]; environment: Record<string, st
 export async function composeServices(
   settings: Readonly<Record<string, string>>,
 ): Promise<(name: string) => ComposeService> {
-  const text = await config(settings);
+  const { services } = parse(await config(settings)) as { services: Record<string, ComposeService> };
   return (name) => {
-    const block = text.match(new RegExp(`^  ${name}:\n((?: {4}.*\n)+)`, "m"))?.[1];
-    if (block === undefined) throw new Error(`docker-compose.yml has no service ${name}:\n${text}`);
-    return { command: listOf(block, "command"), environment: mapOf(block, "environment") };
+    const service = services[name];
+    if (service === undefined) throw new Error(`docker-compose.yml has no service ${name}`);
+    return service;
   };
 }
 
-/** What the client prints: each key and each entry on a line of its own. */
+/** The whole file as the client prints it. */
 async function config(settings: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "manometer-compose-"));
   try {
@@ -41,21 +42,4 @@ async function config(settings: Readonly<Record<string, string>>): Promise<strin
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function listOf(block: string, key: string): string[] {
-  const lines = block.match(new RegExp(`^    ${key}:\n((?:    - .*\n)+)`, "m"))?.[1] ?? "";
-  return [...lines.matchAll(/^ {4}- (.*)$/gm)].map(([, value = ""]) => scalar(value));
-}
-
-function mapOf(block: string, key: string): Record<string, string> {
-  const lines = block.match(new RegExp(`^    ${key}:\n((?: {6}.*\n)+)`, "m"))?.[1] ?? "";
-  const pairs = [...lines.matchAll(/^ {6}(\w+): (.*)$/gm)];
-  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, scalar(value)]));
-}
-
-/** YAML's plain and quoted text of one line. */
-function scalar(text: string): string {
-  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
-  return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
