@@ -4,13 +4,14 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** One address before several servers of this machine: connections go to them by turns, and past those that refuse. */
 export class RoundRobin {
   readonly #server: Server;
-  readonly #ports: readonly number[];
   readonly #sockets = new Set<Socket>();
   #next = 0;
 
   private constructor(ports: readonly number[]) {
-    this.#ports = ports;
-    this.#server = createServer((client) => this.#serve(client, ports.length));
+    this.#server = createServer((client) => {
+      const first = this.#next++ % ports.length;
+      this.#serve(client, [...ports.slice(first), ...ports.slice(0, first)]);
+    });
   }
 
   /** Listens before these ports. */
@@ -30,13 +31,14 @@ export class RoundRobin {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #serve(client: Socket, tries: number): void {
-    if (tries === 0) {
+  /** Each server is tried once: by turns of their own, connections that come together would try a dead one twice. */
+  #serve(client: Socket, [port, ...others]: readonly number[]): void {
+    if (port === undefined) {
       client.destroy();
       return;
     }
-    const server = connect(this.#ports[this.#next++ % this.#ports.length] ?? 0, "127.0.0.1");
-    const refused = () => this.#serve(client, tries - 1);
+    const server = connect(port, "127.0.0.1");
+    const refused = () => this.#serve(client, others);
     server.once("error", refused);
     server.once("connect", () => {
       server.off("error", refused);
