@@ -41,7 +41,7 @@ export class Breaker {
 
   /**
    * Asks, and learns from how it ends.
-   * @param isVital opens at the first failure: for a question so small that it fails only with its upstream
+   * @param isVital probes at the first failure: for a question so small that it hardly fails but with its upstream
    * @throws why it is open, without asking, while it is
    */
   async guard<T>(ask: () => Promise<T>, isVital = false): Promise<T> {
@@ -67,7 +67,9 @@ export class Breaker {
 
   #failed(error: GraphQLError, isVital: boolean): void {
     this.#failures++;
-    if (isVital || this.#failures >= this.#options.failures) this.#open(error);
+    if (this.#failures >= this.#options.failures) this.#open(error);
+    // Behind a load balancer one server may have failed alone.
+    else if (isVital) void this.#suspect();
   }
 
   #open(why: GraphQLError): void {
@@ -90,7 +92,7 @@ export class Breaker {
     this.#options.onTurn(null);
   }
 
-  /** A question has waited for long: because it is a hard one, or because nobody is there any more? */
+  /** A question has waited for long or failed: because of itself, or because nobody is there any more? */
   async #suspect(): Promise<void> {
     if (this.#isProbing || this.#why !== null) return;
     const failure = await this.#probed();

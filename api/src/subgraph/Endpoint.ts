@@ -30,7 +30,7 @@ export type Asking = Expected & {
   readonly timeout?: number;
   /** Asked of this deployment, whatever the endpoint's name stands for meanwhile (see pathOf). */
   readonly deployment?: string | undefined;
-  /** Goes past those that wait for a connection, and its failure alone counts as an outage. */
+  /** Goes past those that wait for a connection, and its failure alone is worth a probe. */
   readonly isVital?: boolean;
 };
 
@@ -44,7 +44,7 @@ const VITAL_CONNECTIONS = 2;
 const MOST_IN_FLIGHT = 1000;
 const PROBE_EVERY_MS = 250;
 const PROBE_TIMEOUT_MS = 3000;
-const SUSPECT_MS = 4000;
+const SUSPECT_MS = 2000;
 
 /** One GraphQL endpoint over HTTP, with a pool of connections. Equal questions in flight are asked once. */
 export class Endpoint {
