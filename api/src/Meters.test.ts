@@ -33,6 +33,11 @@ test("answers are counted by operation, errors by code, questions to graph-node 
   expect(figures.get("process_cpu_seconds_total")).toBeGreaterThan(0);
 });
 
+test("how far the index is gets asked for with the figures: there may be no other question", async () => {
+  const asked = 'manometer_upstream_seconds_count{endpoint="subgraph",answered="false"}';
+  expect((await metrics()).get(asked)).toBe(1);
+});
+
 test("however many names clients make up, a hundred are told apart", async () => {
   for (let i = 0; i < 120; i++) await ask(`query Name${i} { __typename }`);
   const names = [...(await metrics()).keys()].filter((name) =>

@@ -13,6 +13,8 @@ export function serveHealth(app: FastifyInstance, config: Config, upstream: Upst
     return reply.code(state.ready ? 200 : 503).send(state);
   });
   app.get("/metrics", options, async (_request, reply) => {
+    // Or the figures of the index would be those of the last question.
+    await upstream.head.now().catch(() => null);
     const { text, type } = await meters.text();
     return reply.type(type).send(text);
   });
