@@ -129,10 +129,8 @@ describe("docker-compose.yml", () => {
   });
 
   it("pins each image, limits each service, and runs none as root", () => {
-    for (const [name, { image, build, user, deploy, healthcheck, restart }] of Object.entries(
-      compose.services,
-    )) {
-      if (build === undefined) expect(image).toMatch(/:v?\d+\.\d+(\.\d+)?(-[a-z0-9]+)?$/);
+    for (const [name, { image, user, deploy, healthcheck, restart }] of Object.entries(compose.services)) {
+      expect(image).toMatch(/:v?\d+\.\d+(\.\d+)?(-[a-z0-9]+)?$/);
       expect(user, name).toMatch(/^(?!root\b|0\b).+/);
       expect(deploy.resources.limits).toEqual({
         cpus: expect.anything(),
@@ -143,6 +141,23 @@ describe("docker-compose.yml", () => {
     }
     for (const name of ["api-1", "api-2", "haproxy", "index-node", "query-1"])
       expect(service(name).read_only).toBe(true);
+  });
+
+  it("builds each image of ours once, under the version of this project", () => {
+    const { version } = JSON.parse(readFileSync(inRepository("package.json"), "utf8"));
+    const imagesOf = (services: Service[]) => services.map(({ image }) => image);
+    const all = Object.values(compose.services);
+    const ours = imagesOf(all).filter((image) => image.startsWith("manometer-"));
+
+    const built = imagesOf(all.filter(({ build }) => build !== undefined));
+    expect(built.sort()).toEqual([...new Set(ours)].sort());
+    for (const image of built) expect(image).toMatch(new RegExp(`:${version}$`));
+  });
+
+  it("lets the API call final only what graph-node cannot undo", () => {
+    const threshold = service("index-node").environment?.ETHEREUM_REORG_THRESHOLD;
+    expect(threshold).toBe("250");
+    for (const name of ["api-1", "api-2"]) expect(service(name).environment?.FINALITY_BLOCKS).toBe(threshold);
   });
 
   it("mounts only files that exist", () => {

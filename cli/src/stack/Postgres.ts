@@ -13,7 +13,7 @@ const GRACE_MS = 2000;
 
 /** The settings of every PostgreSQL server of ours; docker-compose.yml gives the same ones. */
 export const POSTGRES_SETTINGS = {
-  max_connections: "100",
+  max_connections: "200",
   shared_preload_libraries: "pg_stat_statements",
 };
 
