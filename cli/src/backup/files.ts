@@ -8,7 +8,7 @@ export type Source = { path: string; name: string; isFolder: boolean };
 
 // What a server makes anew when it starts, and what no other one may have.
 const EMPTY = /^(pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)$/;
-const LEFT_OUT = /^(postmaster\.(pid|opts)|pg_internal\.init|pgsql_tmp.*|backup_label.*|standby\.signal)$/;
+const LEFT_OUT = /^(postmaster\.(pid|opts)|pg_internal\.init|pgsql_tmp.*|backup_label\.old|standby\.signal)$/;
 const WAL = "pg_wal";
 const CONTROL = "global/pg_control";
 const SEGMENT = /^[0-9A-F]{24}$/;
