@@ -1,9 +1,10 @@
-import { createWriteStream, renameSync, rmSync } from "node:fs";
+import { createWriteStream, openSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress } from "node:zlib";
+import { errorCode, StackError } from "../stack/StackError.ts";
 import { CHECKSUMS } from "./BackupInfo.ts";
 import { type Checksums, END, packed, type TarEntry } from "./tar.ts";
 
@@ -14,25 +15,39 @@ export type Writing = { signal: AbortSignal; onBytes: (bytes: number) => void };
 
 /**
  * Writes entries as a tar archive compressed by zstd, with the checksums of all as its last file. It appears under its
- * name when it is whole and on the disk. Errors: the signal's reason; a system error, e.g. where the disk is full.
+ * name when it is whole and on the disk; until then it has one of this process, which goes with the process.
+ * Errors: the signal's reason; StackError when that one is taken; a system error, e.g. where the disk is full.
  */
 export async function writeBackup(
   file: string,
   entries: AsyncIterable<TarEntry>,
   { signal, onBytes }: Writing,
 ): Promise<void> {
-  const part = `${file}.part`;
+  const part = `${file}.${process.pid}.part`;
+  const out = createWriteStream(part, { fd: created(part), flush: true });
+  const remove = () => rmSync(part, { force: true });
+  process.once("exit", remove);
   try {
     const params = { [constants.ZSTD_c_compressionLevel]: LEVEL, [constants.ZSTD_c_checksumFlag]: 1 };
-    const out = createWriteStream(part, { mode: 0o600, flush: true });
     await pipeline(Readable.from(archiveOf(entries, onBytes)), createZstdCompress({ params }), out, {
       signal,
     });
     renameSync(part, file);
     await syncFolder(dirname(file));
   } catch (error) {
-    rmSync(part, { force: true });
+    remove();
     throw signal.aborted ? signal.reason : error;
+  } finally {
+    process.off("exit", remove);
+  }
+}
+
+function created(part: string): number {
+  try {
+    return openSync(part, "wx", 0o600);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+    throw new StackError(`${part} exists: a backup that was killed left it`, "remove it, and try again");
   }
 }
 
