@@ -1,5 +1,11 @@
 /** An answer that a client got: when it asked and how long it waited (ms), and the codes of its errors; null for none at all. */
-export type Got = { readonly at: number; readonly ms: number; readonly codes: readonly string[] | null };
+export type Got = {
+  readonly at: number;
+  readonly ms: number;
+  readonly codes: readonly string[] | null;
+  /** What its errors say, or why there was no answer. */
+  readonly said: readonly string[];
+};
 
 /** Clients that ask one question after another, each over a connection of its own, and what they got. */
 export class Load {
@@ -29,12 +35,12 @@ export class Load {
   async #ask(question: (index: number) => object): Promise<void> {
     while (!this.#isOver) {
       const at = performance.now();
-      const codes = await this.#codes(question(this.#asked++));
-      this.got.push({ at, ms: performance.now() - at, codes });
+      const answer = await this.#answer(question(this.#asked++));
+      this.got.push({ at, ms: performance.now() - at, ...answer });
     }
   }
 
-  async #codes(question: object): Promise<string[] | null> {
+  async #answer(question: object): Promise<Pick<Got, "codes" | "said">> {
     try {
       const response = await fetch(this.#url, {
         method: "POST",
@@ -42,11 +48,12 @@ export class Load {
         body: JSON.stringify(question),
       });
       const { errors = [] } = (await response.json()) as {
-        errors?: { extensions?: { code?: string } }[];
+        errors?: { message: string; extensions?: { code?: string } }[];
       };
-      return errors.map(({ extensions }) => String(extensions?.code));
-    } catch {
-      return null;
+      const codes = errors.map(({ extensions }) => String(extensions?.code));
+      return { codes, said: errors.map(({ message }) => message) };
+    } catch (error) {
+      return { codes: null, said: [String(error)] };
     }
   }
 }

@@ -58,6 +58,13 @@ export class Members {
     };
   }
 
+  /** Where a part answers questions without HAProxy; null for one that answers none: ("API 1"). */
+  urlOf(name: string): string | null {
+    const [kind, number] = [name.slice(0, -2), Number(name.at(-1)) as 1 | 2];
+    if (kind === "query node") return this.queryNode(number);
+    return kind === "API" ? `http://${this.figures()[`api-${number}`]}/graphql` : null;
+  }
+
   /** What HAProxy has counted of a server: ("query_nodes", "query-1"). */
   async counted(backend: string, server: string): Promise<Counted> {
     const table = await fetch(`${this.statsUrl}/;csv`);
@@ -67,7 +74,8 @@ export class Members {
     return {
       sessions: Number(value("stot")),
       running: Number(value("scur")),
-      isUp: value("status").startsWith("UP"),
+      // "UP 1/2" is one whose last check failed.
+      isUp: value("status") === "UP",
     };
   }
 
