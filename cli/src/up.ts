@@ -4,6 +4,7 @@ import { forgetReplica, PRIMARY_SETTINGS, startReplica } from "./cluster/Replica
 import type { Interrupt } from "./interrupt.ts";
 import type { UpOptions } from "./options.ts";
 import { startApi } from "./stack/Api.ts";
+import { isNotedInMemory, noteChain } from "./stack/chainNote.ts";
 import { DataDir } from "./stack/DataDir.ts";
 import { watchDisk } from "./stack/DiskSpace.ts";
 import { databaseFor } from "./stack/databaseFor.ts";
@@ -40,7 +41,7 @@ export async function up(options: UpOptions, progress: Progress, interrupt: Inte
     await stack.stop();
     removeEndpoints(dataDir.path);
     // The index of a chain that is gone is worth nothing, so nothing of it need stay outside our folder.
-    if (options.source.kind === "local") forgetTemporaryHome(dataDir);
+    if (isNotedInMemory(dataDir)) forgetTemporaryHome(dataDir);
     dataDir.release();
   }
 }
@@ -66,7 +67,6 @@ async function run(options: UpOptions, means: Means): Promise<never> {
   if (subgraph.id !== built) progress.note(otherBuild(built));
   const { network, genesis, url: rpc } = chain;
   const postgresPort = Number(new URL(postgres.database.url).port);
-  dataDir.writeJson("chain.json", { network, genesis, isInMemory: world.isInMemory });
   writeEndpoints(dataDir.path, { graphNode: node, postgresPort, rpc, network, genesis, sources });
   const head = await world.play();
   await progress.step(
@@ -104,7 +104,8 @@ async function checkPrograms({ isCluster }: UpOptions): Promise<void> {
 /** PostgreSQL and the chain, and the database for that chain. */
 async function foundation(options: UpOptions, means: Means): Promise<Foundation> {
   const { world, postgres } = await databaseAndChain(options, means);
-  const kept = await databaseFor(postgres.database, world.chain, world.isInMemory);
+  const kept = await databaseFor(postgres.database, world, isNotedInMemory(means.dataDir));
+  noteChain(means.dataDir, world);
   if (kept !== null) means.progress.note(kept);
   if (options.isCluster) {
     await means.progress.step(

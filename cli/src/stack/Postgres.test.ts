@@ -121,6 +121,9 @@ describe("PostgreSQL", () => {
 describe("the stored index", () => {
   const chain: Chain = { network: "sepolia", url: "", chainId: 1, genesis: `0x${"ab".repeat(32)}` };
 
+  const world = { chain, isInMemory: false };
+  const local = { chain: { ...chain, network: "local" }, isInMemory: true };
+
   /** What graph-node leaves behind of a chain. */
   async function store(postgres: Postgres, { network, genesis }: Chain): Promise<void> {
     await query(postgres, "CREATE TABLE IF NOT EXISTS chains (name text, genesis_block_hash text)");
@@ -129,53 +132,79 @@ describe("the stored index", () => {
 
   it("is created empty at first, without a word", async () => {
     const { database } = await start();
-    expect(await databaseFor(database, chain, false)).toBeNull();
+    expect(await databaseFor(database, world, null)).toBeNull();
     expect(await database.exists()).toBe(true);
   });
 
-  it("is kept for the same chain, and dropped for another one of its name", async () => {
+  it("is kept for the same chain, and never dropped for another one of its name", async () => {
     const postgres = await start();
-    await databaseFor(postgres.database, chain, false);
+    await databaseFor(postgres.database, world, null);
     await store(postgres, chain);
-    expect(await databaseFor(postgres.database, chain, false)).toMatch(/goes on where it was/);
+    expect(await databaseFor(postgres.database, world, null)).toMatch(/goes on where it was/);
     expect(await postgres.database.storedChains()).toEqual(new Map([["sepolia", "ab".repeat(32)]]));
-    const other = { ...chain, genesis: `0x${"cd".repeat(32)}` };
-    expect(await databaseFor(postgres.database, other, false)).toMatch(/of another chain/);
+    const other = { chain: { ...chain, genesis: `0x${"cd".repeat(32)}` }, isInMemory: false };
+    await expect(databaseFor(postgres.database, other, null)).rejects.toMatchObject({
+      message: `the index that is stored here is of sepolia (block 0 is ${chain.genesis}), not of sepolia (block 0 is ${other.chain.genesis})`,
+      advice: expect.stringMatching(/--rpc URL --network sepolia.*another --data-dir.*--fresh/),
+    });
+    expect((await postgres.database.storedChains()).size).toBe(1);
+  });
+
+  it.each([
+    ["as nothing is noted beside it", null],
+    ["as is noted beside it", false],
+  ])("is never dropped for a local chain where it is of a public one, %s", async (_, wasInMemory) => {
+    const postgres = await start();
+    await databaseFor(postgres.database, world, null);
+    await store(postgres, chain);
+    await expect(databaseFor(postgres.database, local, wasInMemory)).rejects.toThrow(
+      /stored here is of sepolia .*, not of a new local chain/,
+    );
+    expect((await postgres.database.storedChains()).size).toBe(1);
+  });
+
+  it("begins anew for a public chain where it is of one that lived in memory", async () => {
+    const postgres = await start();
+    await databaseFor(postgres.database, local, null);
+    await store(postgres, local.chain);
+    expect(await databaseFor(postgres.database, world, null)).toMatch(/lived in memory/);
+    await store(postgres, { ...chain, network: "mine" });
+    expect(await databaseFor(postgres.database, world, true)).toMatch(/lived in memory/);
     expect(await postgres.database.storedChains()).toEqual(new Map());
   });
 
   it("is dropped while it has closed no hour, which graph-node would never do after a restart", async () => {
     const postgres = await start();
-    await databaseFor(postgres.database, chain, false);
+    await databaseFor(postgres.database, world, null);
     await store(postgres, chain);
     await query(postgres, "CREATE SCHEMA sgd2; CREATE TABLE sgd2.stake_point (id int)");
     await query(postgres, "CREATE TABLE sgd2.stake_stats_hour (id int)");
-    expect(await databaseFor(postgres.database, chain, false)).toMatch(/goes on where it was/);
+    expect(await databaseFor(postgres.database, world, null)).toMatch(/goes on where it was/);
     await query(
       postgres,
       "INSERT INTO sgd2.stake_point VALUES (1); INSERT INTO sgd2.stake_stats_hour VALUES (1)",
     );
-    expect(await databaseFor(postgres.database, chain, false)).toMatch(/goes on where it was/);
+    expect(await databaseFor(postgres.database, world, null)).toMatch(/goes on where it was/);
     await query(postgres, "TRUNCATE sgd2.stake_stats_hour");
-    expect(await databaseFor(postgres.database, chain, false)).toMatch(/first hour: it begins anew/);
+    expect(await databaseFor(postgres.database, world, null)).toMatch(/first hour: it begins anew/);
     expect(await postgres.database.storedChains()).toEqual(new Map());
   });
 
-  it("is dropped when it holds a second chain", async () => {
+  it("is not dropped when it holds a second chain", async () => {
     const postgres = await start();
-    await databaseFor(postgres.database, chain, false);
+    await databaseFor(postgres.database, world, null);
     await store(postgres, chain);
     await store(postgres, { ...chain, network: "local" });
-    expect(await databaseFor(postgres.database, chain, false)).toMatch(/of another chain/);
+    await expect(databaseFor(postgres.database, world, null)).rejects.toThrow(/is of sepolia .* and local/);
   });
 
   it("is dropped for a chain in memory even while clients are connected", async () => {
     const postgres = await start();
-    await databaseFor(postgres.database, chain, true);
-    await store(postgres, chain);
+    await databaseFor(postgres.database, local, null);
+    await store(postgres, local.chain);
     const client = new pg.Client(postgres.database.url);
     client.on("error", () => undefined);
     await client.connect();
-    expect(await databaseFor(postgres.database, chain, true)).toMatch(/lives in memory/);
+    expect(await databaseFor(postgres.database, local, null)).toMatch(/lives in memory/);
   });
 });

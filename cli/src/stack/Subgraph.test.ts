@@ -28,7 +28,7 @@ beforeAll(async () => {
   means = { dataDir, stack: new Supervisor(dataDir.file("processes.json")), progress, taken: new Set() };
   const { database } = await startPostgres(means);
   world = await localWorld(means, { kind: "local", profile: "none", seed: 1, isLive: false });
-  await databaseFor(database, world.chain, true);
+  await databaseFor(database, world, null);
   node = await startGraphNode(means, world.chain, database);
 });
 afterAll(async () => {
