@@ -8,8 +8,9 @@ import { writeBackup } from "./backup/writeBackup.ts";
 import type { BackupOptions } from "./backupOptions.ts";
 import { type Interrupt, Interrupted } from "./interrupt.ts";
 import { Database } from "./stack/Database.ts";
-import { DataDir, isManifest } from "./stack/DataDir.ts";
+import { DataDir, isManifest, readJson } from "./stack/DataDir.ts";
 import { type Endpoints, endpointsOf } from "./stack/Endpoints.ts";
+import { indexHome } from "./stack/PostgresHome.ts";
 import { ProcessTable } from "./stack/ProcessTable.ts";
 import { megabytes, type Progress } from "./stack/Progress.ts";
 import { errorCode, StackError } from "./stack/StackError.ts";
@@ -84,14 +85,12 @@ async function* whole(
 }
 
 function indexIn(folder: string): Index {
-  const record = join(folder, "postgres.json");
-  const stored = existsSync(record) ? (JSON.parse(readFileSync(record, "utf8")) as StoredHome) : null;
-  if (stored === null || !stored.isComplete || !existsSync(stored.data)) {
+  const stored = indexHome(folder);
+  if (stored === null)
     throw new StackError(
       `the data directory ${folder} holds no index`,
       "name the one of your stack with --data-dir",
     );
-  }
   const { data, password } = stored;
   const beside = existsSync(join(folder, "subgraph")) ? filesBelow(join(folder, "subgraph"), "subgraph") : [];
   for (const name of readdirSync(folder))
@@ -100,21 +99,18 @@ function indexIn(folder: string): Index {
   return { folder, data, password, beside, bytes: sizeOf([...beside, ...dataFiles(data, POSTGRES, true)]) };
 }
 
-type StoredHome = { data: string; password: string; isComplete: boolean };
-
 async function infoFor(
   { folder, data, password, bytes }: Index,
   running: Endpoints | null,
 ): Promise<BackupInfo> {
   const current = running && (await new Versions(running.graphNode).named(SUBGRAPH).catch(() => null));
-  const chain = join(folder, "chain.json");
   return {
     manometer: "backup",
     version: VERSION,
     createdAt: new Date().toISOString(),
     postgresMajor: Number.parseInt(readFileSync(join(data, "PG_VERSION"), "utf8"), 10),
     platform: platform(),
-    chain: existsSync(chain) ? (JSON.parse(readFileSync(chain, "utf8")) as BackupInfo["chain"]) : null,
+    chain: readJson(join(folder, "chain.json")) as BackupInfo["chain"],
     served: current && { deployment: current.id, block: current.latest },
     bytes,
     password,

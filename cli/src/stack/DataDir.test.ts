@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -26,6 +35,30 @@ describe("the data directory", () => {
     expect(dataDir.readJson("expected.json")).toBeNull();
     dataDir.writeJson("expected.json", { stakes: ["1"] });
     expect(dataDir.readJson("expected.json")).toEqual({ stakes: ["1"] });
+    dataDir.release();
+  });
+
+  it("puts a new file in the place of the old one, which stays whole until then", () => {
+    const dataDir = DataDir.open(root);
+    dataDir.writeJson("postgres.json", { password: "old" });
+    linkSync(dataDir.file("postgres.json"), dataDir.file("seen"));
+    dataDir.writeJson("postgres.json", { password: "new" }, 0o600);
+    expect(readFileSync(dataDir.file("seen"), "utf8")).toContain("old");
+    expect(dataDir.readJson("postgres.json")).toEqual({ password: "new" });
+    expect(statSync(dataDir.file("postgres.json")).mode & 0o777).toBe(0o600);
+    expect(readdirSync(root)).not.toContain("postgres.json.new");
+    dataDir.release();
+  });
+
+  it("says which file it cannot read, and what to do", () => {
+    const dataDir = DataDir.open(root);
+    writeFileSync(dataDir.file("chain.json"), '{"network":');
+    expect(() => dataDir.readJson("chain.json")).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(`${dataDir.file("chain.json")} cannot be read: `),
+        advice: expect.stringContaining("manometer restore"),
+      }),
+    );
     dataDir.release();
   });
 

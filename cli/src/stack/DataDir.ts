@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Lock } from "./Lock.ts";
 import { errorCode, firstLine, StackError } from "./StackError.ts";
@@ -21,6 +21,27 @@ const STORED = [
 /** Whether a file of a data directory is the manifest of a deployment. */
 export function isManifest(name: string): boolean {
   return MANIFEST.test(name);
+}
+
+/**
+ * The parsed content of a file of a data directory, or null when there is none. Errors: StackError when it cannot be
+ * read.
+ */
+export function readJson(file: string): unknown {
+  if (!existsSync(file)) return null;
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw unreadable(file, firstLine(error));
+  }
+}
+
+/** The error of a file of a data directory that does not hold what it should. */
+export function unreadable(file: string, reason: string): StackError {
+  return new StackError(
+    `${file} cannot be read: ${reason}`,
+    "put a backup in the place of this index with manometer restore --force, or begin anew with manometer up --fresh",
+  );
 }
 
 /** The folder that holds all that one stack stores, locked while the stack runs. */
@@ -72,13 +93,17 @@ export class DataDir {
     return this.file("logs", `${part}.log`);
   }
 
+  /** Writes a file in here, which is the old one or the new one at every moment. */
   writeJson(name: string, value: unknown, mode = 0o644): void {
-    writeFileSync(this.file(name), `${JSON.stringify(value, null, 2)}\n`, { mode });
+    const draft = this.file(`${name}.new`);
+    rmSync(draft, { force: true });
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode, flush: true });
+    renameSync(draft, this.file(name));
   }
 
-  /** The parsed content of a file in here, or null when there is none. */
+  /** The parsed content of a file in here, or null when there is none. Errors: as above. */
   readJson(name: string): unknown {
-    return existsSync(this.file(name)) ? JSON.parse(readFileSync(this.file(name), "utf8")) : null;
+    return readJson(this.file(name));
   }
 
   /** Lets another stack use the folder. */

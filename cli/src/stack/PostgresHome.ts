@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { DataDir } from "./DataDir.ts";
+import { type DataDir, readJson, unreadable } from "./DataDir.ts";
 import { type PostgresPrograms, postgresPrograms } from "./postgresPrograms.ts";
 import { canReach, type PostgresUser, postgresUser } from "./postgresUser.ts";
 import { createTemporaryHome, removeTemporaryHome, sweepTemporaryHomes } from "./TemporaryHome.ts";
@@ -20,18 +20,27 @@ export type PostgresHome = {
   temporary: string | null;
 };
 
-type Stored = Pick<PostgresHome, "data" | "password" | "temporary"> & { isComplete: boolean };
+/** What a data directory remembers of a home; `isComplete`: its data are whole, so that the next start may use them. */
+export type StoredHome = Pick<PostgresHome, "data" | "password" | "temporary"> & { isComplete: boolean };
 
-/** The home that the data directory remembers, or null. Errors: StackError where PostgreSQL cannot run. */
+/** What is remembered in a data directory that holds an index, or null. Errors: StackError when it cannot be read. */
+export function indexHome(folder: string): StoredHome | null {
+  const file = join(folder, RECORD);
+  if (!existsSync(file)) return null;
+  const stored = readJson(file);
+  if (!isStoredHome(stored)) throw unreadable(file, "it does not say where PostgreSQL's data are");
+  return stored.isComplete && existsSync(stored.data) ? stored : null;
+}
+
+/** The home that the data directory remembers, or null. Errors: as above; StackError where PostgreSQL cannot run. */
 export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome | null> {
-  const stored = dataDir.readJson(RECORD) as Stored | null;
-  if (stored === null || !stored.isComplete || !existsSync(stored.data)) return null;
-  return withPrograms(stored, postgresUser());
+  const stored = indexHome(dataDir.path);
+  return stored === null ? null : withPrograms(stored, postgresUser());
 }
 
 /**
  * A new, empty home. What the user cannot reach (a clone or data directory below a closed folder, when
- * root starts the stack) is put below the system's temporary folder. Errors: as above.
+ * root starts the stack) is put below the system's temporary folder. Errors: StackError where PostgreSQL cannot run.
  */
 export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
   forgetTemporaryHome(dataDir);
@@ -53,19 +62,38 @@ export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
   return await withPrograms({ data, password, temporary }, user);
 }
 
-/** Remembers a home. `isComplete`: its data are whole, so that the next start may use them. */
+/** Remembers a home. */
 export function storePostgresHome(dataDir: DataDir, home: PostgresHome, isComplete: boolean): void {
   const { data, password, temporary } = home;
-  const stored: Stored = { data, password, temporary, isComplete };
+  const stored: StoredHome = { data, password, temporary, isComplete };
   dataDir.writeJson(RECORD, stored, 0o600);
 }
 
 /** Forgets a home that is partly in the temporary folder, so that nothing of ours stays there. */
 export function forgetTemporaryHome(dataDir: DataDir): void {
-  const stored = dataDir.readJson(RECORD) as Stored | null;
-  if (stored === null || stored.temporary === null) return;
-  removeTemporaryHome(stored.temporary);
+  const temporary = temporaryIn(dataDir);
+  if (temporary === null) return;
+  removeTemporaryHome(temporary);
   rmSync(dataDir.file(RECORD));
+}
+
+function temporaryIn(dataDir: DataDir): string | null {
+  try {
+    const stored = dataDir.readJson(RECORD) as Partial<StoredHome> | null;
+    return typeof stored?.temporary === "string" ? stored.temporary : null;
+  } catch {
+    // Who forgets begins anew; a folder that no record names is swept.
+    return null;
+  }
+}
+
+function isStoredHome(value: unknown): value is StoredHome {
+  if (typeof value !== "object" || value === null) return false;
+  const { data, password, temporary, isComplete } = value as Record<string, unknown>;
+  const isTemporary = temporary === null || typeof temporary === "string";
+  return (
+    typeof data === "string" && typeof password === "string" && isTemporary && typeof isComplete === "boolean"
+  );
 }
 
 function emptyFolder(path: string, user: PostgresUser | null): string {
