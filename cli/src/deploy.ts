@@ -10,7 +10,7 @@ import { buildOf, builtSubgraph, renderBuild, renderSubgraph } from "./stack/Sub
 import { uploadBuild } from "./versions/ipfs.ts";
 import { NEXT } from "./versions/kept.ts";
 import { rollback } from "./versions/rollback.ts";
-import { begin, FailedVersion, swap, untilCaughtUp } from "./versions/upgrade.ts";
+import { begin, FailedVersion, forgetNext, swap, untilCaughtUp } from "./versions/upgrade.ts";
 import { type GraphNodeUrls, type VersionStatus, Versions } from "./versions/Versions.ts";
 
 const INTERRUPTED = 130;
@@ -41,7 +41,8 @@ export async function deploy(
   );
   const current = await means.versions.named(SUBGRAPH);
   if (current?.id === id && !current.error?.isForGood) return await already(means, current, options.keep);
-  await (current === null ? means.versions.name(SUBGRAPH, id) : begin(means.versions, id));
+  if (current === null) await means.versions.name(SUBGRAPH, id);
+  else noteDisplaced(progress, await begin(means.versions, id));
   if (!options.isWaiting) {
     progress.note("it is being indexed; manometer deploy with the same build waits for it and swaps");
     return 0;
@@ -69,7 +70,7 @@ async function finish(
       progress.note("graph-node goes on indexing it; manometer deploy with the same build waits again");
       return INTERRUPTED;
     }
-    if (error instanceof FailedVersion && current !== null) await versions.forget(NEXT);
+    if (error instanceof FailedVersion && current !== null) await forgetNext(versions, id);
     throw error;
   }
 }
@@ -92,6 +93,9 @@ async function takePlace(
 async function already({ versions, progress }: Means, current: VersionStatus, keep: number): Promise<number> {
   noteDropped(progress, await swap(versions, current.id, keep));
   progress.note(`${buildOf(current.id)} is already current, at block ${grouped(current.latest)}`);
+  const next = await versions.named(NEXT);
+  if (next !== null)
+    progress.note(`${buildOf(next.id)} goes on being indexed beside it, as another deploy began it`);
   return 0;
 }
 
@@ -102,6 +106,12 @@ async function goBack(versions: Versions, keep: number, progress: Progress): Pro
   );
   noteDropped(progress, dropped);
   return 0;
+}
+
+function noteDisplaced(progress: Progress, id: string | null): void {
+  if (id === null) return;
+  progress.note(`it takes the place of ${buildOf(id)}, which another deploy had begun`);
+  noteDropped(progress, [id]);
 }
 
 function noteDropped(progress: Progress, dropped: readonly string[]): void {
