@@ -11,7 +11,7 @@ export type FaultRow = {
   /** Answers that were not those of a run without faults. */
   readonly wrong: number;
   /** Whether the whole index ended as it does without faults; null where nothing of it was touched. */
-  readonly isDigestEqual: boolean;
+  readonly isDigestEqual: boolean | null;
 };
 
 const HEAD = ["fault", "times", "downtime, median", "downtime, worst", "lost", "wrong", "digest equal"];
@@ -41,7 +41,10 @@ export class FaultTable {
     const lines = cells.map(
       (row) => `| ${row.map((cell, column) => pad(cell, column, widths)).join(" | ")} |`,
     );
-    const rule = `| ${widths.map((width, column) => (column === 0 ? "-" : "-").repeat(width - (column === 0 ? 0 : 1)) + (column === 0 ? "" : ":")).join(" | ")} |`;
+    const dashes = widths.map((width, column) =>
+      column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+    );
+    const rule = `| ${dashes.join(" | ")} |`;
     return [lines[0], rule, ...lines.slice(1)].join("\n");
   }
 }
@@ -56,7 +59,7 @@ function cellsOf({ fault, times, downtimes, lost, wrong, isDigestEqual }: FaultR
     milliseconds(worst),
     String(lost),
     String(wrong),
-    isDigestEqual ? "yes" : "NO",
+    isDigestEqual === null ? "untouched" : isDigestEqual ? "yes" : "NO",
   ];
 }
 
