@@ -15,7 +15,8 @@ export function previousName(n: number): string {
 /** The earlier versions that graph-node keeps and goes on indexing, the latest first. */
 export async function keptVersions(versions: Versions): Promise<VersionStatus[]> {
   const kept: VersionStatus[] = [];
-  for (let n = 1; n <= MOST_KEPT; n++) {
+  // A rollback has one more while it exchanges two.
+  for (let n = 1; n <= MOST_KEPT + 1; n++) {
     const status = await versions.named(previousName(n));
     if (status === null) return kept;
     kept.push(status);

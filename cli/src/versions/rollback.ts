@@ -27,15 +27,13 @@ export async function rollback(versions: Versions, keep: number): Promise<Rolled
       "deploy one that works: build it, then manometer deploy",
     );
   }
+  const ids = kept.map(({ id }) => id);
+  const saved = current.error?.isForGood ? ids : [current.id, ...ids];
+  // First, so that what is cut off in between has lost no version.
+  await keepOnly(versions, saved);
   await versions.name(SUBGRAPH, earlier.id);
-  const before = current.error?.isForGood ? [] : [current.id];
-  const rest = [...before, ...older.map(({ id }) => id)].slice(0, keep);
-  const dropped = (await keepOnly(versions, rest)).filter((id) => id !== earlier.id);
-  const isGone = !rest.includes(current.id);
-  return {
-    now: earlier.id,
-    before: current.id,
-    block: earlier.latest,
-    dropped: isGone ? [current.id, ...dropped] : dropped,
-  };
+  const rest = saved.filter((id) => id !== earlier.id).slice(0, keep);
+  await keepOnly(versions, rest);
+  const dropped = [current.id, ...older.map(({ id }) => id)].filter((id) => !rest.includes(id));
+  return { now: earlier.id, before: current.id, block: earlier.latest, dropped };
 }
