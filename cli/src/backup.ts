@@ -1,16 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type BackupInfo, INFO, POSTGRES, platform, VERSION } from "./backup/BackupInfo.ts";
-import { dataFiles, entriesOf, filesBelow, type Source, sizeOf } from "./backup/files.ts";
+import { type BackupInfo, POSTGRES, platform, VERSION } from "./backup/BackupInfo.ts";
+import { dataFiles, entriesOf } from "./backup/files.ts";
 import { withLiveData } from "./backup/liveData.ts";
+import { backupEntries, indexIn, type StoredIndex } from "./backup/StoredIndex.ts";
 import type { TarEntry } from "./backup/tar.ts";
-import { writeBackup } from "./backup/writeBackup.ts";
+import { type Writing, writeBackup } from "./backup/writeBackup.ts";
 import type { BackupOptions } from "./backupOptions.ts";
 import { type Interrupt, Interrupted } from "./interrupt.ts";
 import { Database } from "./stack/Database.ts";
-import { DataDir, isManifest, readJson } from "./stack/DataDir.ts";
+import { DataDir, readJson } from "./stack/DataDir.ts";
 import { type Endpoints, endpointsOf } from "./stack/Endpoints.ts";
-import { indexHome } from "./stack/PostgresHome.ts";
 import { ProcessTable } from "./stack/ProcessTable.ts";
 import { megabytes, type Progress } from "./stack/Progress.ts";
 import { errorCode, StackError } from "./stack/StackError.ts";
@@ -20,9 +20,6 @@ import { Versions } from "./versions/Versions.ts";
 const INTERRUPTED = 130;
 /** What an index takes of itself at most when it is compressed. */
 const SHARE = 0.5;
-
-/** What is backed up: PostgreSQL's data and password, and the files beside them. */
-type Index = { folder: string; data: string; password: string; beside: Source[]; bytes: number };
 
 /**
  * Writes the index of a stack into a file. The exit code: 0 done, 130 interrupted. Errors: StackError when there is no
@@ -63,44 +60,19 @@ export async function backup(
 
 async function write(
   file: string,
-  { index, info, running }: { index: Index; info: BackupInfo; running: Endpoints | null },
-  writing: { signal: AbortSignal; onBytes: (bytes: number) => void },
+  { index, info, running }: { index: StoredIndex; info: BackupInfo; running: Endpoints | null },
+  writing: Writing,
 ): Promise<void> {
-  const { data, password, beside } = index;
-  const put = (entries: AsyncIterable<TarEntry>) => writeBackup(file, whole(info, beside, entries), writing);
+  const { folder, data, password } = index;
+  const put = (entries: AsyncIterable<TarEntry>) =>
+    writeBackup(file, backupEntries(info, entries, folder), writing);
   if (running === null) return await put(entriesOf(dataFiles(data, POSTGRES, true)));
   const database = new Database({ port: running.postgresPort, password });
   await withLiveData(database, { data, name: POSTGRES }, put);
 }
 
-async function* whole(
-  info: BackupInfo,
-  beside: readonly Source[],
-  data: AsyncIterable<TarEntry>,
-): AsyncGenerator<TarEntry> {
-  const text = Buffer.from(`${JSON.stringify(info, null, 2)}\n`);
-  yield { name: INFO, isFolder: false, size: text.length, content: [text] };
-  yield* entriesOf(beside);
-  yield* data;
-}
-
-function indexIn(folder: string): Index {
-  const stored = indexHome(folder);
-  if (stored === null)
-    throw new StackError(
-      `the data directory ${folder} holds no index`,
-      "name the one of your stack with --data-dir",
-    );
-  const { data, password } = stored;
-  const beside = existsSync(join(folder, "subgraph")) ? filesBelow(join(folder, "subgraph"), "subgraph") : [];
-  for (const name of readdirSync(folder))
-    if (isManifest(name) || name === "deployment.json" || name === "chain.json")
-      beside.push({ path: join(folder, name), name, isFolder: false });
-  return { folder, data, password, beside, bytes: sizeOf([...beside, ...dataFiles(data, POSTGRES, true)]) };
-}
-
 async function infoFor(
-  { folder, data, password, bytes }: Index,
+  { folder, data, password, bytes }: StoredIndex,
   running: Endpoints | null,
 ): Promise<BackupInfo> {
   const current = running && (await new Versions(running.graphNode).named(SUBGRAPH).catch(() => null));
