@@ -38,7 +38,7 @@ const GRACE_MS = 2000;
 
 /**
  * Starts a streaming replica of the primary, from a fresh copy of its data, and waits until it has all that the
- * primary has written. Errors: StackError when it does not come up.
+ * primary has written. Errors: StackError when it does not come up, or when there is no room for it.
  */
 export async function startReplica(
   { stack, dataDir, progress }: Means,
@@ -47,7 +47,7 @@ export async function startReplica(
   const { home, database } = primary;
   const { port, password } = database.server;
   const data = dataOf(home);
-  await baseBackup(database, { from: home.data, to: data, user: home.user });
+  await baseBackup(database, { from: home.data, to: data, user: home.user }, stack.signal);
   writeOwned(join(data, "standby.signal"), "", home.user);
   const source = `host=127.0.0.1 port=${port} user=manometer password=${password} application_name=${SLOT}`;
   appendFileSync(
