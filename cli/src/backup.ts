@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type BackupInfo, POSTGRES, platform, VERSION } from "./backup/BackupInfo.ts";
-import { dataFiles, entriesOf } from "./backup/files.ts";
+import { entriesOf } from "./backup/entries.ts";
+import { dataFiles } from "./backup/files.ts";
 import { withLiveData } from "./backup/liveData.ts";
 import { backupEntries, indexIn, type StoredIndex } from "./backup/StoredIndex.ts";
 import type { TarEntry } from "./backup/tar.ts";

@@ -4,7 +4,8 @@ import { isManifest } from "../stack/DataDir.ts";
 import { indexHome } from "../stack/PostgresHome.ts";
 import { StackError } from "../stack/StackError.ts";
 import { type BackupInfo, INFO, POSTGRES } from "./BackupInfo.ts";
-import { dataFiles, entriesOf, filesBelow, type Source, sizeOf } from "./files.ts";
+import { entriesOf } from "./entries.ts";
+import { dataFiles, filesBelow, type Source, sizeOf } from "./files.ts";
 import type { TarEntry } from "./tar.ts";
 
 /** The index that a data directory holds: where PostgreSQL's data are, its password, and about how much all of it is. */

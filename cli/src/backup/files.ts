@@ -1,7 +1,6 @@
-import { closeSync, createReadStream, fstatSync, openSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../stack/StackError.ts";
-import type { TarEntry } from "./tar.ts";
+import { StackError } from "../stack/StackError.ts";
 
 /** A file or folder that goes into a backup: where it is, and its name there. */
 export type Source = { path: string; name: string; isFolder: boolean };
@@ -42,7 +41,10 @@ export function walSegments(
     .map((file) => ({ path: join(data, WAL, file), name: `${name}/${WAL}/${file}`, isFolder: false }));
 }
 
-/** All below a folder, the folder itself first; `choose` says of each name what becomes of it. */
+/**
+ * All below a folder, the folder itself first; `choose` says of each name what becomes of it. Errors: StackError when
+ * there is what could not be put back.
+ */
 export function filesBelow(
   path: string,
   name: string,
@@ -57,10 +59,21 @@ export function filesBelow(
       name: `${name}/${entry.name}`,
       isFolder: entry.isDirectory(),
     };
+    checkCanReturn(entry, below.path);
     if (!entry.isDirectory() || choice === "empty") found.push(below);
     else found.push(...filesBelow(below.path, below.name, choose));
   }
   return found;
+}
+
+function checkCanReturn(entry: Dirent, path: string): void {
+  const isLinked = entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const isNamed = !entry.name.includes("\uFFFD");
+  if ((entry.isFile() || entry.isDirectory() || isLinked) && isNamed) return;
+  throw new StackError(
+    `${path} ${isNamed ? "is neither a file nor a folder" : "has a name that is no text"}: it could not be put back`,
+    "move it away from the index",
+  );
 }
 
 /** The bytes of all files that are still there. */
@@ -69,51 +82,4 @@ export function sizeOf(sources: readonly Source[]): number {
     const size = isFolder ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
     return sum + size;
   }, 0);
-}
-
-/**
- * The files as entries of an archive. A running server may remove one meanwhile, which is left out, and cut one, whose
- * end is then zeros: its write-ahead log makes up for both.
- */
-export async function* entriesOf(sources: readonly Source[]): AsyncGenerator<TarEntry> {
-  for (const { path, name, isFolder } of sources) {
-    if (isFolder) {
-      yield { name, isFolder, size: 0, content: [] };
-      continue;
-    }
-    const file = opened(path);
-    if (file === null) continue;
-    const { size } = fstatSync(file);
-    try {
-      yield { name, isFolder, size, content: contentOf(file, size) };
-    } finally {
-      closeSync(file);
-    }
-  }
-}
-
-function opened(path: string): number | null {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  }
-}
-
-async function* contentOf(file: number, size: number): AsyncGenerator<Uint8Array> {
-  if (size === 0) return;
-  let left = size;
-  const stream = createReadStream("", {
-    fd: file,
-    autoClose: false,
-    start: 0,
-    end: size - 1,
-    highWaterMark: 1 << 20,
-  });
-  for await (const chunk of stream) {
-    left -= (chunk as Buffer).length;
-    yield chunk as Buffer;
-  }
-  if (left > 0) yield new Uint8Array(left);
 }

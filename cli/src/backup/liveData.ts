@@ -1,5 +1,6 @@
 import type { Database, Query } from "../stack/Database.ts";
-import { dataFiles, entriesOf, walSegments } from "./files.ts";
+import { entriesOf } from "./entries.ts";
+import { dataFiles, walSegments } from "./files.ts";
 import type { TarEntry } from "./tar.ts";
 
 const LABEL = "manometer_backup";

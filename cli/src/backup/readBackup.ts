@@ -14,8 +14,6 @@ export type Placing = (name: string) => { path: string; user: PostgresUser | nul
 /** How a backup is read: `onBytes` is told how many bytes have come out of it. */
 export type Reading = { signal: AbortSignal; onBytes: (bytes: number) => void };
 
-const NAME = /^[\w.-]+(\/[\w.-]+)*$/;
-
 /** What a backup says of itself. Errors: StackError when the file cannot be read or is no backup. */
 export async function infoOf(file: string): Promise<BackupInfo> {
   return await reading(file, async () => {
@@ -59,8 +57,6 @@ export async function extractBackup(
   let bytes = 0;
   for await (const entry of entriesIn(file)) {
     signal.throwIfAborted();
-    if (!NAME.test(entry.name) || entry.name.split("/").some((part) => /^\.+$/.test(part)))
-      throw new Error(`${file} holds a file with the name ${entry.name}`);
     const place = placing(entry.name);
     if (place !== null) await put(entry, place.path, place.user);
     bytes += entry.size;
@@ -88,12 +84,20 @@ async function* entriesIn(file: string): AsyncGenerator<UnpackedEntry> {
   const flow = pipeline(source, archive);
   flow.catch(() => undefined);
   try {
-    yield* unpacked(archive);
+    for await (const entry of unpacked(archive)) {
+      if (!isBelow(entry.name)) throw new Error(`it holds a file with the name ${entry.name}`);
+      yield entry;
+    }
     for await (const _ of archive);
     await flow;
   } finally {
     source.destroy();
   }
+}
+
+/** Whether a name stays below the folder that it is put into. */
+function isBelow(name: string): boolean {
+  return name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 
 /** What goes wrong while a backup is read is the backup's fault, but for what has its own words. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { StackError } from "../stack/StackError.ts";
 
 /** A file or folder on its way into an archive. The content may be read once, and has just `size` bytes. */
 export type TarEntry = {
@@ -17,7 +18,8 @@ const PREFIX = 155;
 
 /**
  * Packs entries into a tar archive (POSIX ustar), noting the checksum of each file in `sums`; it does not end the
- * archive. Errors: an Error when a name is longer than the format takes, or a content has another size than was said.
+ * archive. Errors: StackError when a name is longer than the format takes; an Error when a content has another size than
+ * was said.
  */
 export async function* packed(
   entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
@@ -77,5 +79,8 @@ function partsOf(name: string): [prefix: string, rest: string] {
     const fits = Buffer.byteLength(prefix) <= PREFIX && Buffer.byteLength(rest) <= NAME;
     if (fits && rest !== "") return [prefix, rest];
   }
-  throw new Error(`${name} is too long a name for a tar archive`);
+  throw new StackError(
+    `${name} is too long a name for a backup`,
+    "give that file a shorter one, or move it away",
+  );
 }

@@ -34,7 +34,7 @@ function checkSum(header: Buffer): void {
 }
 
 function text(header: Buffer, at: number, length: number): string {
-  return header.toString("utf8", at, at + length).replace(/[\0 ].*$/s, "");
+  return header.toString("utf8", at, at + length).replace(/\0.*$/s, "");
 }
 
 /** Takes bytes out of chunks of any size. */
