@@ -1,7 +1,7 @@
 import { firstLine } from "../stack/StackError.ts";
 
 /** No part may keep the screen waiting longer. */
-const PATIENCE_MS = 2000;
+export const PATIENCE_MS = 2000;
 
 /** An answer in JSON, with its HTTP status. Errors: one line when there is none within 2 s. */
 export async function getJson(url: string): Promise<{ status: number; body: unknown }> {

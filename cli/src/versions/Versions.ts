@@ -35,9 +35,12 @@ type Row = {
 /** The names of a graph-node, and the deployments that they stand for. */
 export class Versions {
   readonly #node: GraphNodeUrls;
+  readonly #patienceMs: number | undefined;
 
-  constructor(node: GraphNodeUrls) {
+  /** `patienceMs`: how long it may take to tell; 10 s where nothing is said. */
+  constructor(node: GraphNodeUrls, patienceMs?: number) {
     this.#node = node;
+    this.#patienceMs = patienceMs;
   }
 
   /** What a name serves; null when there is no such name. Errors: StackError when graph-node does not answer. */
@@ -84,9 +87,10 @@ export class Versions {
   }
 
   async #ask(query: string, variables: Record<string, unknown>): Promise<unknown> {
-    return await graphql(this.#node.statusUrl, query, variables).catch((error: unknown) => {
+    const { statusUrl } = this.#node;
+    return await graphql(statusUrl, query, variables, this.#patienceMs).catch((error: unknown) => {
       throw new StackError(
-        `graph-node's status at ${this.#node.statusUrl} cannot be asked: ${firstLine(error)}`,
+        `graph-node's status at ${statusUrl} cannot be asked: ${firstLine(error)}`,
         "check that graph-node runs and that this is its status endpoint",
       );
     });

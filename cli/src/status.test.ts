@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { birth } from "./stack/birth.ts";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+
+/** Servers as a SIGSTOP leaves them: the system accepts for them, and nobody ever answers. */
+const servers: Server[] = [];
+const sockets: Socket[] = [];
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "manometer-status-"));
+  const [postgresPort, port] = [await hang(), await hang()];
+  const url = `http://127.0.0.1:${port}`;
+  const graphNode = { queryUrl: url, statusUrl: url, adminUrl: url };
+  const of = { pid: process.pid, birth: birth(process.pid), network: "local", genesis: "0x", sources: {} };
+  writeFileSync(join(folder, "endpoints.json"), JSON.stringify({ ...of, graphNode, postgresPort, rpc: url }));
+  writeFileSync(join(folder, "postgres.json"), JSON.stringify({ password: "secret" }));
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const server of servers.splice(0)) server.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function hang(): Promise<number> {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.push(socket.on("error", () => undefined).resume());
+  }).listen(0, "127.0.0.1");
+  servers.push(server);
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+function status(...args: string[]) {
+  const child = spawn(process.execPath, [main, "status", "--data-dir", folder, "--json", ...args]);
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  return { child, output: () => output };
+}
+
+it("ends where everything that it asks hangs, each part given up after two seconds", async () => {
+  const begun = performance.now();
+  const { child, output } = status();
+  await once(child, "close");
+  // Two seconds for graph-node and the chain at once, two for PostgreSQL, and the start of the program.
+  expect(performance.now() - begun).toBeLessThan(8000);
+  const { chain, database, found } = JSON.parse(output());
+  expect([chain.error, database.error]).toEqual(["no answer within 2 s", "no answer within 2 s"]);
+  expect(found[0].what).toMatch(/^graph-node's status at .* cannot be asked: no answer within 2 s$/);
+});
+
+it("leaves no connection behind while it watches", async () => {
+  const { child, output } = status("--watch");
+  try {
+    const seen: number[] = [];
+    for (const round of [2, 3, 4]) {
+      while (output().split("\n").length <= round) await sleep(100);
+      seen.push(socketsOf(child.pid as number));
+    }
+    expect(seen[2]).toBeLessThanOrEqual(seen[0] as number);
+  } finally {
+    child.kill("SIGINT");
+    await once(child, "close");
+  }
+});
+
+function socketsOf(pid: number): number {
+  const files = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  return files.filter((file) => file.startsWith("socket:")).length;
+}
