@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -80,6 +80,22 @@ describe("a command that cannot work ends with one line that says what to do", (
       /port \d+ \(--port\) is already in use on 127.0.0.1. What to do: stop the process/,
     );
     expect(run.output().trim().split("\n")).toHaveLength(1);
+  });
+
+  it.each([
+    ["a taken port", (port: string) => ["--port", port]],
+    [
+      "an RPC that does not answer",
+      (port: string) => ["--rpc", `http://127.0.0.1:${port}`, "--network", "base-sepolia"],
+    ],
+  ])("%s with --fresh, before anything stored is forgotten", async (_what, args) => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    mkdirSync(join(root, "data"));
+    for (const name of ["manometer.json", "expected.json"]) writeFileSync(join(root, "data", name), "{}");
+    const run = manometer("up", "--fresh", "--data-dir", "data", ...args(String(port)));
+    expect(await run.code).toBe(1);
+    expect(existsSync(join(root, "data", "expected.json"))).toBe(true);
   });
 
   it("an RPC that does not answer", async () => {

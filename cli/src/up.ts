@@ -33,7 +33,6 @@ export async function up(options: UpOptions, progress: Progress, interrupt: Inte
   const dataDir = DataDir.open(options.dataDir);
   const stack = await supervisorOf(dataDir, progress, interrupt);
   try {
-    if (options.isFresh) forget(dataDir);
     return await stack.guard(run(options, { stack, dataDir, progress, taken: new Set() }));
   } catch (error) {
     throw await stack.causeOf(error);
@@ -117,11 +116,16 @@ async function foundation(options: UpOptions, means: Means): Promise<Foundation>
   return { world, postgres };
 }
 
-/** A chain that runs elsewhere is asked first: it may not answer. */
-async function databaseAndChain({ source, isCluster }: UpOptions, means: Means): Promise<Foundation> {
+/** A chain that runs elsewhere is asked first: it may not answer, and what is stored is not forgotten for that. */
+async function databaseAndChain(
+  { source, isCluster, isFresh }: UpOptions,
+  means: Means,
+): Promise<Foundation> {
   const settings = isCluster ? PRIMARY_SETTINGS : undefined;
-  const start = () =>
-    means.progress.step("PostgreSQL", () => startPostgres(means, settings), describePostgres);
+  const start = () => {
+    if (isFresh) forget(means.dataDir);
+    return means.progress.step("PostgreSQL", () => startPostgres(means, settings), describePostgres);
+  };
   if (source.kind === "rpc") {
     const world = await rpcWorld(means, source);
     return { world, postgres: await start() };
