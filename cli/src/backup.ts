@@ -1,17 +1,19 @@
-import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type BackupInfo, POSTGRES, platform, VERSION } from "./backup/BackupInfo.ts";
 import { entriesOf } from "./backup/entries.ts";
 import { dataFiles } from "./backup/files.ts";
 import { withLiveData } from "./backup/liveData.ts";
+import { checkRoom, noRoom } from "./backup/room.ts";
 import { backupEntries, indexIn, type StoredIndex } from "./backup/StoredIndex.ts";
 import type { TarEntry } from "./backup/tar.ts";
 import { type Writing, writeBackup } from "./backup/writeBackup.ts";
 import type { BackupOptions } from "./backupOptions.ts";
 import { type Interrupt, Interrupted } from "./interrupt.ts";
 import { Database } from "./stack/Database.ts";
-import { DataDir, readJson } from "./stack/DataDir.ts";
+import { DataDir } from "./stack/DataDir.ts";
 import { type Endpoints, endpointsOf } from "./stack/Endpoints.ts";
+import { readJson } from "./stack/jsonFile.ts";
 import { ProcessTable } from "./stack/ProcessTable.ts";
 import { megabytes, type Progress } from "./stack/Progress.ts";
 import { errorCode, StackError } from "./stack/StackError.ts";
@@ -38,7 +40,7 @@ export async function backup(
   const release = running === null ? await hold(folder) : () => undefined;
   try {
     const index = indexIn(folder);
-    if (!options.isForced) checkRoom(file, index.bytes);
+    if (!options.isForced) checkRoom({ ...needFor(file), folder: dirname(file), bytes: index.bytes * SHARE });
     const info = await infoFor(index, running);
     await progress.step(
       "Backup",
@@ -53,7 +55,7 @@ export async function backup(
     return 0;
   } catch (error) {
     if (error instanceof Interrupted) return INTERRUPTED;
-    throw errorCode(error) === "ENOSPC" ? noRoom(file, "the disk is full") : error;
+    throw errorCode(error) === "ENOSPC" ? noRoom(needFor(file)) : error;
   } finally {
     release();
   }
@@ -105,18 +107,11 @@ function checkFile(file: string, isForced: boolean): void {
     throw new StackError(`${file} exists`, "name another file, or replace it with --force");
 }
 
-function checkRoom(file: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(dirname(file));
-  const [free, needed] = [bavail * bsize, bytes * SHARE];
-  if (free < needed)
-    throw noRoom(file, `${megabytes(free)} are free and up to ${megabytes(needed)} are needed`);
-}
-
-function noRoom(file: string, reason: string): StackError {
-  return new StackError(
-    `there is no room for ${file}: ${reason}`,
-    "make room, or name a file on another disk; --force does not look at the room",
-  );
+function needFor(file: string) {
+  return {
+    what: file,
+    advice: "make room, or name a file on another disk; --force does not look at the room",
+  };
 }
 
 function describe({ served }: BackupInfo): string {

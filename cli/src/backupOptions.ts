@@ -18,8 +18,10 @@ Examples:
 `;
 
 const RESTORE_HELP = `
-The backup is read to its end and checked before anything is changed. Afterwards manometer up --rpc goes on indexing
-where the backup was made. The index of a local chain is of no use: such a chain begins anew at every start.
+The backup is read to its end and checked before anything is changed. With --force, what is there stays until the new
+index is whole, so that there must be room for both. Afterwards manometer up --rpc goes on indexing where the backup was
+made. The index of a local chain is of no use: such a chain begins anew at every
+start.
 
 Exit codes: 0 restored; 1 not restored; 130 interrupted.
 

@@ -1,21 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, statfsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type BackupInfo, CHECKSUMS, INFO, POSTGRES, platform, VERSION } from "./backup/BackupInfo.ts";
-import { extractBackup, infoOf, type Placing, type Reading, verifyBackup } from "./backup/readBackup.ts";
+import { type BackupInfo, platform, VERSION } from "./backup/BackupInfo.ts";
+import { infoOf, type Reading, verifyBackup } from "./backup/readBackup.ts";
+import { replaceIndex } from "./backup/replaceIndex.ts";
+import { checkRoom, noRoom } from "./backup/room.ts";
 import type { BackupOptions } from "./backupOptions.ts";
 import { type Interrupt, Interrupted } from "./interrupt.ts";
 import { DataDir } from "./stack/DataDir.ts";
-import {
-  forgetTemporaryHome,
-  newPostgresHome,
-  type PostgresHome,
-  storePostgresHome,
-} from "./stack/PostgresHome.ts";
 import { ProcessTable } from "./stack/ProcessTable.ts";
 import { megabytes, type Progress, type Report } from "./stack/Progress.ts";
 import { postgresPrograms } from "./stack/postgresPrograms.ts";
-import { errorCode, StackError } from "./stack/StackError.ts";
+import { errorCode, firstLine, StackError } from "./stack/StackError.ts";
 
 const INTERRUPTED = 130;
 
@@ -45,54 +41,34 @@ export async function restore(
     );
     await progress.step(
       "Restore",
-      (report) => replace(file, { folder, info, isForced: options.isForced }, counted(report)),
+      (report) => replace(folder, { file, info, isForced: options.isForced }, counted(report)),
       () => `${folder}${describe(info)}`,
     );
     progress.note(advice(info));
     return 0;
   } catch (error) {
-    if (error instanceof Interrupted) return INTERRUPTED;
-    throw errorCode(error) === "ENOSPC" ? noRoom(folder, "the disk is full") : error;
+    if (!(error instanceof Interrupted)) throw failureIn(folder, error);
+    progress.note(`${folder} is as it was`);
+    return INTERRUPTED;
   }
 }
 
 /** Takes a folder that no stack runs on, and puts the backup there in the place of what it holds. */
 async function replace(
-  file: string,
-  { folder, info, isForced }: { folder: string; info: BackupInfo; isForced: boolean },
+  folder: string,
+  backup: { file: string; info: BackupInfo; isForced: boolean },
   reading: Reading,
 ): Promise<void> {
   const dataDir = DataDir.open(folder);
+  const check = (place: string) => {
+    if (!backup.isForced) checkRoom({ ...needIn(folder), folder: place, bytes: backup.info.bytes });
+  };
   try {
     await new ProcessTable(dataDir.file("processes.json")).endLeftovers();
-    if (!isForced) checkRoom(folder, info.bytes);
-    await put(file, { dataDir, info }, reading);
+    await replaceIndex(dataDir, { ...backup, check }, reading);
   } finally {
     dataDir.release();
   }
-}
-
-async function put(
-  file: string,
-  { dataDir, info }: { dataDir: DataDir; info: BackupInfo },
-  reading: Reading,
-): Promise<void> {
-  forgetTemporaryHome(dataDir);
-  dataDir.forget();
-  const home = { ...(await newPostgresHome(dataDir)), password: info.password };
-  await extractBackup(file, placingFor(dataDir, home), reading);
-  // Before the index counts as there.
-  spawnSync("sync", ["-f", home.data]);
-  storePostgresHome(dataDir, home, true);
-}
-
-function placingFor(dataDir: DataDir, { data, user }: PostgresHome): Placing {
-  return (name) => {
-    if (name === INFO || name === CHECKSUMS) return null;
-    const [first, ...rest] = name.split("/");
-    if (first === POSTGRES) return { path: join(data, ...rest), user };
-    return { path: dataDir.file(name), user: null };
-  };
 }
 
 async function checkIsForUs(file: string, info: BackupInfo): Promise<void> {
@@ -119,16 +95,21 @@ function checkIsEmpty(folder: string): void {
   );
 }
 
-function checkRoom(folder: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  if (free < bytes) throw noRoom(folder, `${megabytes(free)} are free and ${megabytes(bytes)} are needed`);
+function needIn(folder: string) {
+  return {
+    what: `the index in ${folder}`,
+    advice:
+      "make room, or name a folder on another disk with --data-dir; what is there stays until the new index is whole, " +
+      "so there must be room for both, and --force does not look at the room",
+  };
 }
 
-function noRoom(folder: string, reason: string): StackError {
+function failureIn(folder: string, error: unknown): unknown {
+  if (errorCode(error) === null) return error;
+  if (errorCode(error) === "ENOSPC") return noRoom(needIn(folder));
   return new StackError(
-    `there is no room in ${folder}: ${reason}`,
-    "make room, or name a folder on another disk with --data-dir; --force does not look at the room",
+    `${folder} cannot be restored: ${firstLine(error)}`,
+    "mend that, or name another folder with --data-dir; this one is as it was",
   );
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isManifest } from "../stack/DataDir.ts";
-import { indexHome } from "../stack/PostgresHome.ts";
+import { indexHome } from "../stack/postgresRecord.ts";
 import { StackError } from "../stack/StackError.ts";
 import { type BackupInfo, INFO, POSTGRES } from "./BackupInfo.ts";
 import { entriesOf } from "./entries.ts";

@@ -1,14 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readJson, writeJson } from "./jsonFile.ts";
 import { Lock } from "./Lock.ts";
+import { type Move, moveAll } from "./moveAll.ts";
 import { errorCode, firstLine, StackError } from "./StackError.ts";
 
 const MARKER = "manometer.json";
 const MANIFEST = /^manometer-[0-9a-f]{16}(\.new)?$/;
+const DRAFT = "draft";
+// The record first: without it the rest counts as no index.
 const STORED = [
+  "postgres.json",
   "postgres",
   "postgres-replica",
-  "postgres.json",
   "placeholder",
   "subgraph",
   "logs",
@@ -21,27 +25,6 @@ const STORED = [
 /** Whether a file of a data directory is the manifest of a deployment. */
 export function isManifest(name: string): boolean {
   return MANIFEST.test(name);
-}
-
-/**
- * The parsed content of a file of a data directory, or null when there is none. Errors: StackError when it cannot be
- * read.
- */
-export function readJson(file: string): unknown {
-  if (!existsSync(file)) return null;
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw unreadable(file, firstLine(error));
-  }
-}
-
-/** The error of a file of a data directory that does not hold what it should. */
-export function unreadable(file: string, reason: string): StackError {
-  return new StackError(
-    `${file} cannot be read: ${reason}`,
-    "put a backup in the place of this index with manometer restore --force, or begin anew with manometer up --fresh",
-  );
 }
 
 /** The folder that holds all that one stack stores, locked while the stack runs. */
@@ -66,6 +49,7 @@ export class DataDir {
       const dataDir = new DataDir(root, Lock.acquire(join(root, "lock")));
       writeFileSync(dataDir.file(MARKER), '{ "data": "manometer", "version": 1 }\n');
       mkdirSync(dataDir.file("logs"), { recursive: true });
+      rmSync(dataDir.draft, { recursive: true, force: true });
       return dataDir;
     } catch (error) {
       if (errorCode(error) === null) throw error;
@@ -78,9 +62,26 @@ export class DataDir {
 
   /** Removes all that earlier stacks stored here. */
   forget(): void {
-    const manifests = readdirSync(this.path).filter((name) => isManifest(name));
-    for (const name of [...STORED, ...manifests]) rmSync(this.file(name), { recursive: true, force: true });
+    for (const name of storedIn(this.path)) rmSync(this.file(name), { recursive: true, force: true });
     mkdirSync(this.file("logs"), { recursive: true });
+  }
+
+  /** A folder in here for a data directory that may take the place of this one; one that was left is gone. */
+  get draft(): string {
+    return this.file(DRAFT);
+  }
+
+  /** Puts what the draft stores in the place of all that is stored here. Errors: a system error; nothing is moved then. */
+  takeOver(draft: DataDir): void {
+    const before = draft.file("before");
+    mkdirSync(before);
+    moveAll([
+      ...storedIn(this.path).map((name): Move => [this.file(name), join(before, name)]),
+      ...storedIn(draft.path)
+        .reverse()
+        .map((name): Move => [draft.file(name), this.file(name)]),
+    ]);
+    rmSync(draft.path, { recursive: true });
   }
 
   /** The path of a file or folder in here. */
@@ -95,13 +96,10 @@ export class DataDir {
 
   /** Writes a file in here, which is the old one or the new one at every moment. */
   writeJson(name: string, value: unknown, mode = 0o644): void {
-    const draft = this.file(`${name}.new`);
-    rmSync(draft, { force: true });
-    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode, flush: true });
-    renameSync(draft, this.file(name));
+    writeJson(this.file(name), value, mode);
   }
 
-  /** The parsed content of a file in here, or null when there is none. Errors: as above. */
+  /** The parsed content of a file in here, or null when there is none. Errors: StackError when it cannot be read. */
   readJson(name: string): unknown {
     return readJson(this.file(name));
   }
@@ -110,6 +108,11 @@ export class DataDir {
   release(): void {
     this.#lock.release();
   }
+}
+
+function storedIn(folder: string): string[] {
+  const manifests = readdirSync(folder).filter((name) => isManifest(name));
+  return [...STORED, ...manifests].filter((name) => existsSync(join(folder, name)));
 }
 
 function checkIsOurs(root: string): void {

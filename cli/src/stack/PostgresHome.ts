@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type DataDir, readJson, unreadable } from "./DataDir.ts";
+import type { DataDir } from "./DataDir.ts";
 import { type PostgresPrograms, postgresPrograms } from "./postgresPrograms.ts";
+import { indexHome, RECORD, type StoredHome, temporaryIn } from "./postgresRecord.ts";
 import { canReach, type PostgresUser, postgresUser } from "./postgresUser.ts";
 import { createTemporaryHome, removeTemporaryHome, sweepTemporaryHomes } from "./TemporaryHome.ts";
 
-const RECORD = "postgres.json";
 const PROGRAMS = "programs";
+const DATA = "data";
 
 /** Where PostgreSQL's programs and data lie, as the user that runs it can reach them. */
 export type PostgresHome = {
@@ -20,19 +21,10 @@ export type PostgresHome = {
   temporary: string | null;
 };
 
-/** What a data directory remembers of a home; `isComplete`: its data are whole, so that the next start may use them. */
-export type StoredHome = Pick<PostgresHome, "data" | "password" | "temporary"> & { isComplete: boolean };
-
-/** What is remembered in a data directory that holds an index, or null. Errors: StackError when it cannot be read. */
-export function indexHome(folder: string): StoredHome | null {
-  const file = join(folder, RECORD);
-  if (!existsSync(file)) return null;
-  const stored = readJson(file);
-  if (!isStoredHome(stored)) throw unreadable(file, "it does not say where PostgreSQL's data are");
-  return stored.isComplete && existsSync(stored.data) ? stored : null;
-}
-
-/** The home that the data directory remembers, or null. Errors: as above; StackError where PostgreSQL cannot run. */
+/**
+ * The home that the data directory remembers, or null. Errors: StackError where that cannot be read, and
+ * where PostgreSQL cannot run.
+ */
 export async function storedPostgresHome(dataDir: DataDir): Promise<PostgresHome | null> {
   const stored = indexHome(dataDir.path);
   return stored === null ? null : withPrograms(stored, postgresUser());
@@ -58,7 +50,7 @@ export async function newPostgresHome(dataDir: DataDir): Promise<PostgresHome> {
     const installed = join(dirname(home.programs.postgres), "..");
     cpSync(installed, join(temporary, PROGRAMS), { recursive: true, verbatimSymlinks: true });
   }
-  const data = hasData ? near : emptyFolder(join(temporary, "data"), user);
+  const data = hasData ? near : emptyFolder(join(temporary, DATA), user);
   return await withPrograms({ data, password, temporary }, user);
 }
 
@@ -69,31 +61,35 @@ export function storePostgresHome(dataDir: DataDir, home: PostgresHome, isComple
   dataDir.writeJson(RECORD, stored, 0o600);
 }
 
+/**
+ * Gives a data directory all that its draft stores, with a home there whose data are whole by now, in the place of what
+ * it had. Errors: a system error; it has what it had then.
+ */
+export function replacePostgresHome(dataDir: DataDir, draft: DataDir, home: PostgresHome): void {
+  const before = temporaryIn(dataDir.path);
+  const temporary = home.temporary === null ? null : takenOver(home.temporary, dataDir);
+  const isNear = home.data === draft.file("postgres");
+  const data = isNear || temporary === null ? dataDir.file("postgres") : join(temporary, DATA);
+  storePostgresHome(draft, { ...home, data, temporary }, true);
+  dataDir.takeOver(draft);
+  if (before !== null) removeTemporaryHome(before);
+}
+
+/** A temporary home of that data directory with what another one held, which is gone then. */
+function takenOver(from: string, dataDir: DataDir): string {
+  const temporary = createTemporaryHome(dataDir.file(RECORD));
+  for (const name of [PROGRAMS, DATA])
+    if (existsSync(join(from, name))) renameSync(join(from, name), join(temporary, name));
+  removeTemporaryHome(from);
+  return temporary;
+}
+
 /** Forgets a home that is partly in the temporary folder, so that nothing of ours stays there. */
 export function forgetTemporaryHome(dataDir: DataDir): void {
-  const temporary = temporaryIn(dataDir);
+  const temporary = temporaryIn(dataDir.path);
   if (temporary === null) return;
   removeTemporaryHome(temporary);
   rmSync(dataDir.file(RECORD));
-}
-
-function temporaryIn(dataDir: DataDir): string | null {
-  try {
-    const stored = dataDir.readJson(RECORD) as Partial<StoredHome> | null;
-    return typeof stored?.temporary === "string" ? stored.temporary : null;
-  } catch {
-    // Who forgets begins anew; a folder that no record names is swept.
-    return null;
-  }
-}
-
-function isStoredHome(value: unknown): value is StoredHome {
-  if (typeof value !== "object" || value === null) return false;
-  const { data, password, temporary, isComplete } = value as Record<string, unknown>;
-  const isTemporary = temporary === null || typeof temporary === "string";
-  return (
-    typeof data === "string" && typeof password === "string" && isTemporary && typeof isComplete === "boolean"
-  );
 }
 
 function emptyFolder(path: string, user: PostgresUser | null): string {
