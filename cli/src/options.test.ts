@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { commandLine, type UpOptions } from "./options.ts";
 
 /** What a command line asks for, or the one line that refuses it. */
@@ -24,6 +24,8 @@ async function parse(...args: string[]): Promise<UpOptions | string> {
   }
   return options ?? refusal;
 }
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("manometer up", () => {
   it("plays a live week on a local chain when nothing else is asked for", async () => {
@@ -59,6 +61,20 @@ describe("manometer up", () => {
     });
   });
 
+  it("takes the RPC of the environment for --network, and only for that", async () => {
+    vi.stubEnv("MANOMETER_RPC", "https://base.example/v3/secret");
+    const source = { kind: "rpc", url: "https://base.example/v3/secret", network: "base", networks: null };
+    expect(await parse("up", "--network", "base")).toMatchObject({ source });
+    expect(await parse("up", "--profile", "smoke")).toMatchObject({ source: { kind: "local" } });
+    expect(await parse("up", "--network", "base", "--profile", "smoke")).toMatch(/cannot be used/);
+    const other = await parse("up", "--network", "base", "--rpc", "http://127.0.0.1:1");
+    expect(other).toMatchObject({ source: { url: "http://127.0.0.1:1" } });
+    vi.stubEnv("MANOMETER_RPC", "wss://base.example/v3/secret");
+    const refusal = await parse("up", "--network", "base");
+    expect(refusal).toMatch(/MANOMETER_RPC.*begins with http:\/\//);
+    expect(refusal).not.toContain("secret");
+  });
+
   it.each([
     ["an unknown option", ["--prot", "4010"], /unknown option '--prot'.*Did you mean --port/s],
     ["a port of words", ["--port", "http"], /'http' is invalid.*whole number from 1 to 65535/],
@@ -68,6 +84,7 @@ describe("manometer up", () => {
     ["a surplus argument", ["now"], /too many arguments/],
     ["an RPC without network", ["--rpc", "http://127.0.0.1:1"], /--rpc needs --network/],
     ["an RPC that is no URL", ["--rpc", "localhost:8545", "--network", "a"], /begins with http:\/\//],
+    ["an RPC with a password", ["--rpc", "http://a:b@c", "--network", "a"], /names no user/],
     ["a network without RPC", ["--network", "sepolia"], /--network is for --rpc/],
     ["a networks file without RPC", ["--networks", "n.json"], /--networks is for --rpc/],
     ["a profile with an RPC", ["--rpc", "http://a", "--network", "a", "--profile", "week"], /cannot be used/],

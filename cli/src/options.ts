@@ -35,12 +35,19 @@ type Flags = {
 const SEED = 20_261_122;
 const HIGHEST_SEED = 2 ** 32 - 1;
 
-const EXAMPLES = `
+/** What names the RPC where --rpc does not: a command line can be read by everybody on the machine. */
+const RPC_VARIABLE = "MANOMETER_RPC";
+const USABLE = "begins with http:// or https:// and names no user";
+const LOCAL = ["profile", "seed", "live"];
+
+const HELP = `
+An RPC whose URL holds a key is better named by ${RPC_VARIABLE} in the environment; --network alone then means that one.
+
 Examples:
   manometer up                                       a week of history, then live, on port 4000
   manometer up --profile smoke --no-live --port 4010 a short history that stands still
   manometer up --data-dir /tmp/other                 a second stack beside the first
-  manometer up --rpc http://127.0.0.1:8545 --network sepolia
+  manometer up --rpc http://127.0.0.1:8545 --network base-sepolia
                                                      index an existing chain; starts again where it was
 `;
 
@@ -66,13 +73,17 @@ export function commandLine(run: (options: UpOptions) => Promise<void>): Command
     .option("--fresh", "forget what is stored there")
     .option("--cluster", "with a database replica, two query nodes and two APIs behind HAProxy")
     .addOption(
-      new Option("--rpc <url>", "index the chain behind this Ethereum RPC instead of a local one")
-        .argParser(parseUrl)
-        .conflicts(["profile", "seed", "live"]),
+      new Option("--rpc <url>", "index the chain behind this Ethereum RPC instead of a local one").conflicts(
+        LOCAL,
+      ),
     )
-    .option("--network <name>", "with --rpc: the chain's name in the networks file", parseNetwork)
+    .addOption(
+      new Option("--network <name>", "with --rpc: the chain's name in the networks file")
+        .argParser(parseNetwork)
+        .conflicts(LOCAL),
+    )
     .option("--networks <file>", "with --rpc: another file than subgraph/networks.json")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", HELP)
     .allowExcessArguments(false)
     .action((flags: Flags, command: Command) => run(fromFlags(flags, command)));
   return program;
@@ -89,13 +100,17 @@ function fromFlags(flags: Flags, command: Command): UpOptions {
 }
 
 function sourceFrom(flags: Flags, command: Command): LocalSource | RpcSource {
-  const { rpc, network, networks, profile, seed, live } = flags;
-  if (rpc !== undefined) {
+  const { network, networks, profile, seed, live } = flags;
+  const rpc = flags.rpc ?? (network && process.env[RPC_VARIABLE]);
+  if (rpc) {
     if (network === undefined)
       command.error("error: --rpc needs --network, the chain's name in the networks file");
+    // Without the URL, which may hold a key.
+    if (!isUsable(rpc)) command.error(`error: --rpc (or ${RPC_VARIABLE}) is no URL that ${USABLE}`);
     return { kind: "rpc", url: rpc, network, networks: networks ?? null };
   }
-  if (network !== undefined) command.error("error: --network is for --rpc, which is missing");
+  if (network !== undefined)
+    command.error(`error: --network is for --rpc (or ${RPC_VARIABLE}), which is missing`);
   if (networks !== undefined) command.error("error: --networks is for --rpc, which is missing");
   return { kind: "local", profile, seed, isLive: live && profile !== "none" };
 }
@@ -114,9 +129,9 @@ function wholeNumber(text: string, lowest: number, highest: number): number {
   throw new InvalidArgumentError(`Expected a whole number from ${lowest} to ${highest}`);
 }
 
-function parseUrl(text: string): string {
-  if (/^https?:$/.test(URL.parse(text)?.protocol ?? "")) return text;
-  throw new InvalidArgumentError("Expected a URL that begins with http:// or https://");
+function isUsable(rpc: string): boolean {
+  const url = URL.parse(rpc);
+  return url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}` === "";
 }
 
 function parseNetwork(text: string): string {

@@ -23,6 +23,7 @@ import { rpcWorld } from "./stack/rpcWorld.ts";
 import { type Subgraph, standingSubgraph, untilIndexed, watchSubgraph } from "./stack/Subgraph.ts";
 import { buildOf, builtSubgraph, renderSubgraph } from "./stack/SubgraphBuild.ts";
 import { Supervisor } from "./stack/Supervisor.ts";
+import { shownUrl } from "./stack/shownUrl.ts";
 import type { World } from "./stack/World.ts";
 
 /**
@@ -167,7 +168,7 @@ function urls(world: World, node: GraphNode, subgraph: Subgraph): string[] {
   const { query, status, admin, metrics } = node.ports;
   return [
     `graph-node  ${subgraph.url}`,
-    `chain RPC   ${world.chain.url}`,
+    `chain RPC   ${shownUrl(world.chain.url)}`,
     `graph-node listens on every interface of this machine (ports ${query}, ${status}, ${admin}, ${metrics}),`,
     `and whoever reaches its admin port ${admin} may deploy and remove subgraphs: keep them behind a firewall.`,
   ];

@@ -6,6 +6,7 @@ import { freePort } from "./ports.ts";
 import { inRepository } from "./repository.ts";
 import { rpc } from "./rpc.ts";
 import { StackError } from "./StackError.ts";
+import { shownUrl } from "./shownUrl.ts";
 import { waitFor } from "./waitFor.ts";
 
 const START_MS = 60_000;
@@ -67,7 +68,7 @@ export async function existingChain(network: string, url: string): Promise<Chain
     return await connect(network, url);
   } catch (error) {
     throw new StackError(
-      `the RPC ${url} (--rpc) does not answer as an Ethereum node: ${error instanceof Error ? error.message : error}`,
+      `the RPC ${shownUrl(url)} (--rpc) does not answer as an Ethereum node: ${error instanceof Error ? error.message : error}`,
       "check the URL and that the node runs",
     );
   }

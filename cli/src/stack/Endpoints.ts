@@ -22,11 +22,11 @@ export type Endpoints = {
   sources: Sources;
 };
 
-/** Notes in a data directory where the stack of this process answers. */
+/** Notes in a data directory, for its owner alone, where the stack of this process answers. */
 export function writeEndpoints(folder: string, endpoints: Omit<Endpoints, "pid" | "birth">): void {
   const file = join(folder, FILE);
   const whole: Endpoints = { pid: process.pid, birth: birth(process.pid) ?? "", ...endpoints };
-  writeFileSync(`${file}.new`, `${JSON.stringify(whole, null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, openSync, readSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { firstLine, StackError } from "./StackError.ts";
 
 const LOG_END_BYTES = 16_384;
 const LAST_GRACE_MS = 500;
+const PRIVATE = 0o600;
 
 /** A program to run as a part of the stack. */
 export type ProcessSpec = {
@@ -17,7 +18,7 @@ export type ProcessSpec = {
   env?: Record<string, string>;
   /** Run as this user instead of ours (only root may). */
   user?: { uid: number; gid: number };
-  /** Receives everything the program prints; begun anew at each start of the stack. */
+  /** Receives everything the program prints, for its owner alone; begun anew at each start of the stack. */
   logFile: string;
   /** What ends the program in good order. */
   stopSignal: NodeJS.Signals;
@@ -50,6 +51,7 @@ export class Process {
   constructor(spec: ProcessSpec, isAgain = false) {
     this.spec = spec;
     const log = openSync(spec.logFile, isAgain ? "a" : "w");
+    fchmodSync(log, PRIVATE);
     this.#child = spawn(spec.command, spec.args, {
       cwd: spec.cwd,
       env: { ...process.env, ...spec.env },

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -84,6 +84,12 @@ describe("stopping", () => {
     await stack.stop();
     await sleep(100);
     expect(birth(pid)).toBeNull();
+  });
+
+  it("keeps what its parts print from others on the machine: their errors may name an RPC with its key", async () => {
+    writeFileSync(join(root, "part.log"), "of an earlier start", { mode: 0o644 });
+    await stack.start(program("part", waits));
+    expect(statSync(join(root, "part.log")).mode & 0o777).toBe(0o600);
   });
 
   it("keeps the terminal's Ctrl-C from the parts by giving each a group of its own", async () => {

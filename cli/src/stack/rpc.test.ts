@@ -48,6 +48,15 @@ it("says which RPC does not answer, why, and what to do", async () => {
   });
 });
 
+it("keeps the key of an RPC that does not answer to itself", async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const error = await existingChain("sepolia", `${url}/v3/secret?key=secret`).catch(
+    (reason: unknown) => reason,
+  );
+  expect(String(error)).toContain(`the RPC ${url}/… (--rpc) does not answer`);
+  expect(String(error)).not.toContain("secret");
+});
+
 it("does not take a chain without block 0 for one", async () => {
   const url = await serve('{"jsonrpc":"2.0","id":1,"result":null}');
   await expect(existingChain("sepolia", url)).rejects.toThrow(/it has no block 0/);

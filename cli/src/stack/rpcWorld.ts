@@ -6,6 +6,7 @@ import { readNetwork } from "./networks.ts";
 import { grouped } from "./Progress.ts";
 import { inRepository } from "./repository.ts";
 import { builtSubgraph } from "./SubgraphBuild.ts";
+import { shownUrl } from "./shownUrl.ts";
 import type { World } from "./World.ts";
 
 /** A chain that runs already, with contracts that stand there already. */
@@ -16,7 +17,7 @@ export async function rpcWorld({ progress }: Means, source: RpcSource): Promise<
   const chain = await progress.step(
     "Chain",
     () => existingChain(source.network, source.url),
-    ({ network, chainId, url }) => `${network}, chain ${chainId}, at ${url}`,
+    ({ network, chainId, url }) => `${network}, chain ${chainId}, at ${shownUrl(url)}`,
   );
   return {
     chain,
