@@ -33,6 +33,7 @@ export async function backup(
   progress: Progress,
   interrupt: Interrupt,
 ): Promise<number> {
+  interrupt.kill.addEventListener("abort", () => process.exit(INTERRUPTED));
   const file = resolve(options.file);
   const folder = resolve(options.dataDir);
   checkFile(file, options.isForced);

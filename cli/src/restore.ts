@@ -24,6 +24,7 @@ export async function restore(
   progress: Progress,
   interrupt: Interrupt,
 ): Promise<number> {
+  interrupt.kill.addEventListener("abort", () => process.exit(INTERRUPTED));
   const file = resolve(options.file);
   const folder = resolve(options.dataDir);
   const info = await infoOf(file);
