@@ -58,6 +58,17 @@ it("of a stack that indexes is restored to an index that goes on, and is in the 
   expect(existsSync(join(dataDir, "postgres", "backup_label"))).toBe(false);
 });
 
+it("of a restored index that was never started is restored in its place to the same index", async () => {
+  const { block: head } = await history.chain.head();
+  await untilIndexed(subgraphUrl(stack), ({ number }) => number >= head);
+  const expected = await digestOf(subgraphUrl(stack), head);
+  const dataDir = await restoredFolder(join(folder, "live.tar.zst"));
+  const file = join(folder, "again.tar.zst");
+  const made = await manometer(["backup", file, "--data-dir", dataDir]);
+  expect([made.code, made.stderr]).toEqual([0, ""]);
+  expect((await restoredDigest(file, head, dataDir)).digest).toEqual(expected);
+});
+
 it("of a stopped stack is restored to the same index", async () => {
   const { block: head } = await history.chain.head();
   await untilIndexed(subgraphUrl(stack), ({ number }) => number >= head);
@@ -100,12 +111,18 @@ async function refused(args: string[]): Promise<string> {
   return stderr;
 }
 
-/** Restores a backup into a new data directory, lets its stack index up to a block, and digests it there. */
-async function restoredDigest(file: string, head: number) {
-  const dataDir = await Stack.temporaryFolder();
-  restored.push(dataDir);
-  const put = await manometer(["restore", file, "--data-dir", dataDir]);
+/** Restores a backup into a new data directory, or in the place of what one holds. */
+async function restoredFolder(file: string, place?: string): Promise<string> {
+  const dataDir = place ?? (await Stack.temporaryFolder());
+  if (place === undefined) restored.push(dataDir);
+  const put = await manometer(["restore", file, "--data-dir", dataDir, ...(place ? ["--force"] : [])]);
   expect([put.code, put.stderr]).toEqual([0, ""]);
+  return dataDir;
+}
+
+/** Restores a backup, lets its stack index up to a block, and digests it there. */
+async function restoredDigest(file: string, head: number, place?: string) {
+  const dataDir = await restoredFolder(file, place);
   const again = Stack.spawn(history.arguments(), dataDir);
   try {
     while (!again.output.includes("✓ graph-node")) await sleep(20);
