@@ -2,15 +2,16 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildFor } from "./buildFor.ts";
 import { graph } from "./graph.ts";
-import { readNetwork } from "./networks.ts";
+import { interruptible } from "./interruptible.ts";
+import { givenFile, readNetwork } from "./networks.ts";
 import { buildDialects, folder } from "./sourceManifest.ts";
 
 const USAGE = `usage: npm run build -w subgraph -- [--network NAME] [--networks FILE] [--skip-codegen]
   without --network, or with local: into build/, for the stack of this machine and every dialect
   with another one: into dist/NAME/, ready for graph deploy`;
 
-/** Builds the subgraph for the network that the arguments name. Throws with what is missing. */
-function build(args: string[]): void {
+/** Builds the subgraph for the network that the arguments name. Rejects with what is missing. */
+async function build(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
@@ -20,19 +21,19 @@ function build(args: string[]): void {
     },
   });
   const { network } = values;
-  const known = readNetwork(values.networks, network);
-  if (!values["skip-codegen"]) graph(["codegen", "--skip-migrations"]);
-  if (network === "local") buildHere();
-  else buildFor(network, known);
+  const known = readNetwork(givenFile(values.networks), network);
+  if (!values["skip-codegen"]) await graph(["codegen", "--skip-migrations"], signal);
+  if (network === "local") await buildHere(signal);
+  else await buildFor(network, known, signal);
 }
 
-function buildHere(): void {
-  graph(["build", "--skip-migrations"]);
+async function buildHere(signal: AbortSignal): Promise<void> {
+  await graph(["build", "--skip-migrations"], signal);
   buildDialects(join(folder, "build"));
 }
 
 try {
-  build(process.argv.slice(2));
+  await interruptible((signal) => build(process.argv.slice(2), signal));
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : error}\n${USAGE}`);
   process.exitCode = 1;

@@ -19,13 +19,17 @@ export function deployKey(env: NodeJS.ProcessEnv): string {
  * Gives `use` an environment in which graph-cli knows the key for a node's URL: by its own file in a home of its own, which
  * only this user can read and which is gone afterwards. The key is in no command line and not in that environment.
  */
-export function withDeployKey<T>(key: string, node: string, use: (env: NodeJS.ProcessEnv) => T): T {
+export async function withDeployKey<T>(
+  key: string,
+  node: string,
+  use: (env: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), "manometer-studio-"));
   try {
     const config = JSON.stringify({ [new URL(node).toString()]: key });
     writeFileSync(join(home, ".graph-cli.json"), config, { mode: 0o600 });
     const { [KEY_VARIABLE]: _, ...env } = process.env;
-    return use({ ...env, HOME: home, USERPROFILE: home });
+    return await use({ ...env, HOME: home, USERPROFILE: home });
   } finally {
     rmSync(home, { recursive: true });
   }

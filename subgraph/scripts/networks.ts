@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { BLUEPRINT, dialectOf } from "./dialects.ts";
 import { itemsOf } from "./spoken.ts";
@@ -11,6 +12,11 @@ export type Sources = Record<string, Source>;
 
 /** A network: its contracts, and the dialect that they speak. */
 export type Network = { sources: Sources; dialect: string };
+
+/** A file as a command line names it: from the folder that npm was started in, and not from the one it runs us in. */
+export function givenFile(file: string): string {
+  return resolve(process.env.INIT_CWD ?? "", file);
+}
 
 /**
  * A network from a file like networks.json. Throws, saying what to do, where the file does not know the network, does not

@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { buildFor } from "./buildFor.ts";
 import { deployKey, KEY_VARIABLE, withDeployKey } from "./deployKey.ts";
 import { graph } from "./graph.ts";
-import { type Network, readNetwork } from "./networks.ts";
+import { interruptible } from "./interruptible.ts";
+import { givenFile, type Network, readNetwork } from "./networks.ts";
 import { folder, withSourceManifest } from "./sourceManifest.ts";
 import { uploadsOf } from "./upload.ts";
 
@@ -44,18 +45,18 @@ type Publication = {
   ipfs: string[];
 };
 
-function run(args: string[]): void {
+async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options });
   if (values.help) console.log(USAGE);
-  else publish(values);
+  else await interruptible((signal) => publish(values, signal));
 }
 
-function publish(values: Values): void {
+async function publish(values: Values, signal: AbortSignal): Promise<void> {
   const publication = checked(values);
   const key = values["dry-run"] ? null : deployKey(process.env);
-  if (!values["skip-codegen"]) graph(["codegen", "--skip-migrations"]);
-  if (key === null) rehearse(publication);
-  else deploy(publication, key);
+  if (!values["skip-codegen"]) await graph(["codegen", "--skip-migrations"], signal);
+  if (key === null) await rehearse(publication, signal);
+  else await deploy(publication, key, signal);
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
@@ -66,7 +67,14 @@ function checked(values: Values): Publication {
   const label = named(values["version-label"], "--version-label", /^[\w.-]+$/, "a version such as v0.1.0");
   if (!URL.canParse(values.node)) throw new Error(`--node is "${values.node}", expected a URL`);
   const ipfs = values.ipfs === undefined ? [] : ["--ipfs", values.ipfs];
-  return { name, slug, label, node: values.node, ipfs, network: readNetwork(values.networks, name) };
+  return {
+    name,
+    slug,
+    label,
+    node: values.node,
+    ipfs,
+    network: readNetwork(givenFile(values.networks), name),
+  };
 }
 
 function named(value: string | undefined, option: string, form: RegExp, expected: string): string {
@@ -75,8 +83,9 @@ function named(value: string | undefined, option: string, form: RegExp, expected
   return value;
 }
 
-function rehearse({ name, network, slug, label, node }: Publication): void {
-  const uploads = uploadsOf(buildFor(name, network));
+async function rehearse(publication: Publication, signal: AbortSignal): Promise<void> {
+  const { name, network, slug, label, node } = publication;
+  const uploads = uploadsOf(await buildFor(name, network, signal));
   for (const { file, bytes } of uploads) console.log(`${String(bytes).padStart(9)}  ${file}`);
   const total = uploads.reduce((sum, { bytes }) => sum + bytes, 0);
   console.log(
@@ -84,17 +93,18 @@ function rehearse({ name, network, slug, label, node }: Publication): void {
   );
 }
 
-function deploy({ name, network, slug, label, node, ipfs }: Publication, key: string): void {
+async function deploy(publication: Publication, key: string, signal: AbortSignal): Promise<void> {
+  const { name, network, slug, label, node, ipfs } = publication;
   const to = ["--version-label", label, "--node", node, ...ipfs, "--output-dir", join("dist", name)];
-  withDeployKey(key, node, (env) =>
+  await withDeployKey(key, node, (env) =>
     withSourceManifest(name, network, (manifest) =>
-      graph(["deploy", slug, manifest, "--skip-migrations", ...to], env),
+      graph(["deploy", slug, manifest, "--skip-migrations", ...to], signal, env),
     ),
   );
 }
 
 try {
-  run(process.argv.slice(2));
+  await run(process.argv.slice(2));
 } catch (error) {
   console.error(`publish:studio: ${error instanceof Error ? error.message : error}`);
   console.error("npm run publish:studio -- --help says what it takes");

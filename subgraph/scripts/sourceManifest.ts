@@ -12,13 +12,13 @@ export const folder = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * Writes the manifest for a network beside subgraph.yaml, because paths in a manifest are relative to where it lies, gives
- * its name to `use`, and removes it. Throws what `use` throws.
+ * its name to `use`, and removes it when that has ended. Rejects as `use` does.
  */
-export function withSourceManifest<T>(
+export async function withSourceManifest<T>(
   name: string,
   { sources, dialect: spokenAs }: Network,
-  use: (manifest: string) => T,
-): T {
+  use: (manifest: string) => Promise<T>,
+): Promise<T> {
   const written = readFileSync(join(folder, "subgraph.yaml"), "utf8");
   const dialect = dialectOf(spokenAs);
   const abis = join(folder, "generated", spokenAs);
@@ -26,7 +26,7 @@ export function withSourceManifest<T>(
   const file = `subgraph.${name}.yaml`;
   writeFileSync(join(folder, file), manifestFor(manifest, name, sources));
   try {
-    return use(file);
+    return await use(file);
   } finally {
     rmSync(join(folder, file));
   }

@@ -1,7 +1,18 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -114,12 +125,48 @@ test("no key, and one that cannot be", () => {
   expect(deployKey({ GRAPH_DEPLOY_KEY: KEY })).toBe(KEY);
 });
 
-test("graph-cli finds the key in a home of its own, and nobody finds it afterwards", () => {
+test("a networks file is looked for where npm was started", () => {
+  elsewhere("blueprint");
+  const args = [...asked, "--networks", "networks.json", "--skip-codegen"];
+  expect(publish(args, { INIT_CWD: folder }).output).toContain("GRAPH_DEPLOY_KEY is not set");
+  expect(publish(args, { INIT_CWD: tmpdir() }).output).toContain(join(tmpdir(), "networks.json"));
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s while it uploads leaves no key and no manifest behind",
+  async (signal) => {
+    elsewhere("blueprint");
+    const bin = join(folder, "bin");
+    const temporary = join(folder, "tmp");
+    for (const place of [bin, temporary]) mkdirSync(place);
+    writeFileSync(join(bin, "graph"), "#!/bin/sh\necho uploading\nexec sleep 60\n", { mode: 0o755 });
+    const args = ["scripts/publish.ts", ...asked, "--networks", networks, "--skip-codegen"];
+    const env = {
+      ...process.env,
+      PATH: `${bin}:${process.env.PATH}`,
+      TMPDIR: temporary,
+      GRAPH_DEPLOY_KEY: KEY,
+    };
+    const child = spawn(process.execPath, args, { cwd: subgraph, env });
+    await once(child.stdout, "data");
+    const manifest = join(subgraph, "subgraph.elsewhere.yaml");
+    expect([readdirSync(temporary).length, existsSync(manifest)]).toEqual([1, true]);
+
+    const told = text(child.stderr);
+    child.kill(signal);
+    const [code] = await once(child, "close");
+
+    expect([code, await told]).toEqual([1, expect.stringContaining(`publish:studio: stopped by ${signal}`)]);
+    expect([readdirSync(temporary), existsSync(manifest)]).toEqual([[], false]);
+  },
+);
+
+test("graph-cli finds the key in a home of its own, and nobody finds it afterwards", async () => {
   const auth = fileURLToPath(
     new URL("command-helpers/auth.js", import.meta.resolve("@graphprotocol/graph-cli/dist/index.js")),
   );
   const ask = `import(${JSON.stringify(auth)}).then((auth) => auth.identifyDeployKey(${JSON.stringify(NODE)})).then(console.log)`;
-  const home = withDeployKey(KEY, NODE, (env) => {
+  const home = await withDeployKey(KEY, NODE, async (env) => {
     const told = execFileSync(process.execPath, ["-e", ask], { env, encoding: "utf8" });
     expect(told.trim()).toBe(KEY);
     expect(Object.values(env)).not.toContain(KEY);
