@@ -140,7 +140,7 @@ async function supervisorOf(dataDir: DataDir, progress: Progress, interrupt: Int
   const table = dataDir.file("processes.json");
   const left = await new ProcessTable(table).endLeftovers();
   if (left.length > 0) progress.note(`ended what a killed stack left running: ${left.join(", ")}`);
-  const stack = new Supervisor(table);
+  const stack = new Supervisor(table, { say: (text) => progress.note(text) });
   const stop = () => stack.fail(interrupt.stop.reason);
   if (interrupt.stop.aborted) stop();
   interrupt.stop.addEventListener("abort", stop);

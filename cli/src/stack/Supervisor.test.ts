@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,9 +14,14 @@ import { Supervisor } from "./Supervisor.ts";
 
 let root: string;
 let stack: Supervisor;
+let said: string[];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "manometer-test-"));
-  stack = new Supervisor(join(root, "processes.json"), new Restarts(20));
+  said = [];
+  stack = new Supervisor(join(root, "processes.json"), {
+    restarts: new Restarts(20),
+    say: (text) => said.push(text),
+  });
 });
 afterEach(async () => {
   stack.kill();
@@ -128,6 +133,19 @@ describe("a part that dies", () => {
     expect(await stack.causeOf(new Error("fetch failed"))).toMatchObject({
       message: "chain ended unexpectedly with exit code 1",
     });
+  });
+
+  it("is reported on a full disk too, where nothing can be noted, which is said once", async () => {
+    for (const name of ["chain", "API"]) await stack.start(program(name, waits));
+    const [chain, api] = entries();
+    symlinkSync("/dev/full", join(root, "processes.json.new"));
+    process.kill(chain?.pid ?? 0, "SIGKILL");
+    await expect(stack.over).rejects.toThrow("chain ended unexpectedly with SIGKILL");
+    process.kill(api?.pid ?? 0, "SIGKILL");
+    while (birth(api?.pid ?? 0) !== null) await sleep(20);
+    await stack.stop();
+    expect(said).toEqual([expect.stringMatching(/^! the running parts cannot be noted: ENOSPC.*make room/)]);
+    expect(existsSync(join(root, "processes.json"))).toBe(false);
   });
 
   it("ends every wait", async () => {

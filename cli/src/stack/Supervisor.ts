@@ -6,10 +6,13 @@ import { birth } from "./birth.ts";
 import { type Exit, Process, type ProcessSpec } from "./Process.ts";
 import { type Entry, ProcessTable } from "./ProcessTable.ts";
 import { Restarts } from "./Restarts.ts";
-import { StackError } from "./StackError.ts";
+import { firstLine, StackError } from "./StackError.ts";
 
 const LOG_LINES = 10;
 const DEATH_MS = 300;
+
+/** How often parts are started again, and who is told what does not end the stack. */
+type Habits = { restarts?: Restarts; say?: (text: string) => void };
 
 /**
  * Runs the parts of one stack. `signal` ends every wait: it is aborted when a part dies (its reason is
@@ -23,11 +26,14 @@ export class Supervisor {
   readonly #table: ProcessTable;
   readonly #guardian: ChildProcess;
   readonly #restarts: Restarts;
+  readonly #say: (text: string) => void;
   #isStopping = false;
+  #hasSaid = false;
 
   /** `tableFile`: where to note the running children for the next start, should this one be killed. */
-  constructor(tableFile: string, restarts = new Restarts()) {
+  constructor(tableFile: string, { restarts = new Restarts(), say = console.error }: Habits = {}) {
     this.#restarts = restarts;
+    this.#say = say;
     this.over = new Promise((_, reject) => {
       this.signal.addEventListener("abort", () => reject(this.signal.reason));
     });
@@ -150,6 +156,16 @@ export class Supervisor {
         entries.push({ name: spec.name, pid, birth: born, stopSignal: spec.stopSignal });
       }
     }
-    this.#table.write(entries);
+    try {
+      this.#table.write(entries);
+    } catch (error) {
+      if (!this.#hasSaid) this.#say(unnoted(error));
+      this.#hasSaid = true;
+    }
   }
+}
+
+function unnoted(error: unknown): string {
+  const loss = "what a stack leaves behind that is killed now, the next start does not find";
+  return `! the running parts cannot be noted: ${firstLine(error)}; ${loss}: make room`;
 }
