@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
-import { digestOf } from "../src/Digest.ts";
+import { digestsOf } from "../src/Digest.ts";
 import { FaultTable } from "../src/FaultTable.ts";
 import { chanceFor } from "../src/faultSeed.ts";
 import { History } from "../src/History.ts";
@@ -11,7 +13,8 @@ import { freePort, subgraphUrl } from "../src/places.ts";
 import { remove } from "../src/remove.ts";
 import { SmallDisk } from "../src/SmallDisk.ts";
 import { Stack } from "../src/Stack.ts";
-import { type Spell, Watcher } from "../src/Watcher.ts";
+import type { Spell } from "../src/told.ts";
+import { Watcher } from "../src/Watcher.ts";
 import { WATCHED } from "../src/watched.ts";
 
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
@@ -22,6 +25,8 @@ const BLOCK_MS = 500;
 const STOP_MS = 10_000;
 /** How long it stays full at most, after the stack has said so (ms). */
 const FULL_MS = 20_000;
+/** How long clients may be without service for it, a new start of the stack included: no measure, but an end (ms). */
+const MOST_DOWNTIME_MS = 120_000;
 /** How often the disk is filled while the stack runs. */
 const TIMES = 2;
 const table = new FaultTable(inject("faultRows"));
@@ -51,19 +56,27 @@ afterAll(async () => {
 });
 
 it("says that the disk of the database is full, spoils nothing, and goes on when there is room", async () => {
-  const random = chanceFor("a full disk");
+  const name = "a full disk";
+  const random = chanceFor(name);
   const miner = await Miner.after(history, { pauseMs: BLOCK_MS });
-  const watcher = new Watcher(stack.url, { questions: WATCHED, highest: () => miner.head, random });
+  const watcher = new Watcher(stack.url, { questions: WATCHED, highest: () => miner.head, story: name });
   const spells: Spell[] = [];
   const away: Spell[] = [];
   for (let time = 1; time <= TIMES; time++) {
     await untilAt(subgraphUrl(stack), miner.head);
     await sleep(random.int(0, 1000));
     const from = performance.now();
+    const said = stack.output.length;
+    const logged = (await postgresLog()).length;
     await disk.fill();
     await eventually(
       "word of the full disk",
-      async () => /! the disk of .* is full/.test(stack.output) || null,
+      async () => /! the disk of .* is full/.test(stack.output.slice(said)) || null,
+    );
+    await eventually(
+      "a write that failed",
+      async () => /No space left on device/.test((await postgresLog()).slice(logged)) || null,
+      60,
     );
     await sleep(random.int(0, FULL_MS));
     await disk.grow(MEGABYTES * (time + 1));
@@ -75,12 +88,16 @@ it("says that the disk of the database is full, spoils nothing, and goes on when
   const head = await miner.end();
   await untilAt(subgraphUrl(stack), head);
   await untilAt(subgraphUrl(reference), head);
-  await watcher.end();
-  const digest = await digestOf(subgraphUrl(stack), head);
-  const right = await digestOf(subgraphUrl(reference), head);
-  const story = { fault: "PostgreSQL's disk full", spells, watcher, away };
-  await judge(table, story, { digest, right, reference: reference.url });
+  await watcher.end(head);
+  const digests = await digestsOf([subgraphUrl(stack), subgraphUrl(reference)], head);
+  const story = { fault: "PostgreSQL's disk full", spells, watcher, away, mostDowntime: MOST_DOWNTIME_MS };
+  await judge(table, story, { digests, reference: reference.url });
 });
+
+/** All that PostgreSQL has logged, in this start of the stack. */
+async function postgresLog(): Promise<string> {
+  return readFile(join(stack.dataDir, "logs", "postgres.log"), "utf8");
+}
 
 /**
  * With room again graph-node goes on, or it has to be started again, which the stack says when it ends: then this does so,

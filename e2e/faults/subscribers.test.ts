@@ -3,20 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Act } from "@manometer/scenario/acts";
 import type { Random } from "@manometer/scenario/random";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
-import { apiParts, isReady } from "../src/apiParts.ts";
 import { Client } from "../src/Client.ts";
-import { digestOf } from "../src/Digest.ts";
 import { FaultTable } from "../src/FaultTable.ts";
 import { chanceFor } from "../src/faultSeed.ts";
+import { freshDigests } from "../src/freshDigests.ts";
 import { History } from "../src/History.ts";
 import { LastingSubscriber, type ToldSlash } from "../src/LastingSubscriber.ts";
 import { Miner } from "../src/Miner.ts";
-import type { Part } from "../src/Part.ts";
-import { eventually, untilAt } from "../src/Parts.ts";
-import { subgraphUrl } from "../src/places.ts";
-import { QueryNode } from "../src/QueryNode.ts";
+import { eventually, Parts } from "../src/Parts.ts";
 import { remove } from "../src/remove.ts";
-import type { Stack } from "../src/Stack.ts";
 
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
 
@@ -25,43 +20,40 @@ const TIMES = 3;
 const BLOCK_MS = 700;
 /** Within this many blocks before its restart something is told again, or asked for (ms between two faults at most). */
 const MOST_PAUSE_MS = 3000;
+/** So many more blocks must be told once the API is back. */
+const MORE_BLOCKS = 3;
+/** How long no fault may keep the last subscriber waiting: no measure, but an end (ms). */
+const MOST_DOWNTIME_MS = 60_000;
 const REASON = `0x${Buffer.from("MISSED_REVEAL").toString("hex").padEnd(64, "0")}` as const;
 const table = new FaultTable(inject("faultRows"));
 
 let history: History;
-let stack: Stack;
-let node: QueryNode;
-let api: { part: Part; port: number };
+let parts: Parts;
+let dataDir: string;
 let subscribers: LastingSubscriber[] = [];
 
 beforeAll(async () => {
   history = await History.play();
-  stack = await history.index();
-  node = await QueryNode.beside(stack);
-  node.spawn();
-  await node.answers();
-  const settings = { SUBGRAPH_URL: node.url, STATUS_URL: node.statusUrl };
-  [api] = (await apiParts(stack, 1, settings)) as [{ part: Part; port: number }];
-  api.part.start();
-  await eventually("the API", () => isReady(api.port));
+  const stack = await history.index();
+  dataDir = stack.dataDir;
+  parts = await Parts.of(stack);
+  await parts.startAnew();
+  await parts.untilIndexed(history.expected.head.number);
 });
 
 afterAll(async () => {
   await Promise.all(subscribers.map((one) => one.end()));
-  await api?.part.stop();
-  await node?.stop();
-  await stack?.stop();
-  if (stack) await remove(stack.dataDir);
+  await parts?.stop();
+  if (dataDir) await remove(dataDir);
   await history?.close();
 });
 
 it("tells 500 subscribers every slash once, through restarts of graph-node and of the API", async () => {
   const random = chanceFor("subscribers");
   const { block: since } = await history.chain.head();
-  const url = `http://127.0.0.1:${api.port}/graphql`;
-  subscribers = Array.from({ length: CLIENTS }, () => new LastingSubscriber(url, since + 1));
+  subscribers = Array.from({ length: CLIENTS }, () => new LastingSubscriber(parts.url, since + 1));
   await eventually("500 clients", async () => (await connectedClients()) === CLIENTS || null);
-  const begun = await memoryOf(api.part.pid);
+  const begun = await memoryOf(parts.api.pid);
   const miner = await Miner.of(history, { pauseMs: BLOCK_MS, acts: await slashes() });
 
   const nodeTimes = await often(random, () => restartGraphNode(miner));
@@ -69,13 +61,13 @@ it("tells 500 subscribers every slash once, through restarts of graph-node and o
   expect(subscribers.flatMap(({ asked, told }) => [...asked.keys()].filter((id) => !told.has(id)))).toEqual(
     [],
   );
-  const kept = await memoryOf(api.part.pid);
-  const apiTimes = await often(random, restartApi);
+  const kept = await memoryOf(parts.api.pid);
+  const apiTimes = await often(random, () => restartApi(miner));
   const head = await miner.end();
   await untilAllKnow(head);
   // Who was told of the last block may still be asking for those before it.
   await Promise.all(subscribers.map((one) => one.caughtUp()));
-  const ended = await memoryOf(api.part.pid);
+  const ended = await memoryOf(parts.api.pid);
 
   console.log(
     `the API's memory with ${CLIENTS} clients: ${begun} MB, after graph-node's restarts ${kept} MB, after its own ${ended} MB`,
@@ -83,10 +75,12 @@ it("tells 500 subscribers every slash once, through restarts of graph-node and o
   const right = await slashesUpTo(head, since);
   const lost = sum(subscribers.map((one) => right.size - one.known));
   const wrong = sum(subscribers.map((one) => wrongOf(one, right)));
-  const isDigestEqual = await isIndexRight(head);
+  const [digest, fresh] = await freshDigests(history, parts.subgraphUrl, head);
+  const isDigestEqual = digest.all === fresh.all;
   const row = { times: TIMES, lost, wrong, isDigestEqual };
   await table.add({ ...row, fault: `graph-node killed under ${CLIENTS} subscribers`, downtimes: nodeTimes });
   await table.add({ ...row, fault: `the API killed under ${CLIENTS} subscribers`, downtimes: apiTimes });
+  expect(Math.max(...nodeTimes, ...apiTimes)).toBeLessThan(MOST_DOWNTIME_MS);
   expect(subscribers.flatMap(({ errors }) => errors)).toEqual([]);
   expect(row).toEqual({ times: TIMES, lost: 0, wrong: 0, isDigestEqual: true });
   // what a fresh process takes for its clients, and room for what the collector has not looked at yet
@@ -102,24 +96,24 @@ async function often(random: Random, fault: () => Promise<number>): Promise<numb
   return times;
 }
 
-/** Kills graph-node and starts it again; gives how long it took until the last subscriber heard of a newer block (ms). */
+/** Kills graph-node, which comes back by itself; gives how long until the last subscriber heard of a newer block (ms). */
 async function restartGraphNode(miner: Miner): Promise<number> {
   const from = performance.now();
-  process.kill(node.pid, "SIGKILL");
-  await sleep(500);
-  node.spawn();
-  await node.answers();
+  await parts.kill(parts.graphNode);
+  await eventually("graph-node's return", async () => parts.graphNode.isRunning || null);
   await untilAllKnow(miner.head);
   return performance.now() - from;
 }
 
 /** Kills the API, which comes back by itself; gives how long the last subscriber was without it (ms). */
-async function restartApi(): Promise<number> {
+async function restartApi(miner: Miner): Promise<number> {
   const from = performance.now();
-  await api.part.kill();
+  await parts.kill(parts.api);
   const isBack = ({ connected }: LastingSubscriber) => (connected.at(-1) ?? 0) > from;
   await eventually("all clients", async () => subscribers.every(isBack) || null);
-  return Math.max(...subscribers.map(({ connected }) => connected.at(-1) ?? 0)) - from;
+  const to = Math.max(...subscribers.map(({ connected }) => connected.at(-1) ?? 0));
+  await untilAllAreTold(miner.head + MORE_BLOCKS);
+  return to - from;
 }
 
 /** One slash after another, each of another amount. */
@@ -132,17 +126,25 @@ async function slashes(): Promise<(round: number) => Act[]> {
 }
 
 async function slashesUpTo(head: number, since: number): Promise<Map<string, ToldSlash>> {
-  const rows = await new Client(stack.url).all<ToldSlash>("slashes", "id blockNumber amount");
+  const rows = await new Client(parts.url).all<ToldSlash>("slashes", "id blockNumber amount");
   const meant = rows.filter(({ blockNumber }) => Number(blockNumber) > since && Number(blockNumber) <= head);
   return new Map(meant.map((row) => [row.id, row]));
 }
 
 async function untilAllKnow(head: number): Promise<void> {
-  await untilAt(subgraphUrl(stack), head);
-  const { block } = { block: head };
-  const hasIt = ({ told, asked }: LastingSubscriber) =>
-    [...told.values(), ...asked.values()].some(({ blockNumber }) => Number(blockNumber) >= block);
-  await eventually(`word of block ${head} to all`, async () => subscribers.every(hasIt) || null);
+  await parts.untilIndexed(head);
+  const isThere = ({ told, asked }: LastingSubscriber) => hasOne([...told.values(), ...asked.values()], head);
+  await eventually(`word of block ${head} to all`, async () => subscribers.every(isThere) || null);
+}
+
+/** Waits until the subscription itself has told every client of a block, which each of them has a slash. */
+async function untilAllAreTold(block: number): Promise<void> {
+  const isThere = ({ told }: LastingSubscriber) => hasOne([...told.values()], block);
+  await eventually(`block ${block} told to all`, async () => subscribers.every(isThere) || null);
+}
+
+function hasOne(slashes: readonly ToldSlash[], block: number): boolean {
+  return slashes.some(({ blockNumber }) => Number(blockNumber) >= block);
 }
 
 /** Slashes that were told twice, or otherwise than they are. */
@@ -153,18 +155,8 @@ function wrongOf({ told, asked, twice }: LastingSubscriber, right: ReadonlyMap<s
   );
 }
 
-async function isIndexRight(head: number): Promise<boolean> {
-  const fresh = await history.index();
-  try {
-    return (await digestOf(subgraphUrl(fresh), head)).all === (await digestOf(subgraphUrl(stack), head)).all;
-  } finally {
-    await fresh.stop();
-    await remove(fresh.dataDir);
-  }
-}
-
 async function connectedClients(): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${api.port}/metrics`)).text();
+  const text = await (await fetch(new URL("/metrics", parts.url))).text();
   return Number(text.match(/^manometer_live_clients (\d+)$/m)?.[1]);
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { apiParts, isReady } from "../src/apiParts.ts";
-import { digestOf } from "../src/Digest.ts";
 import { FaultTable } from "../src/FaultTable.ts";
 import { chanceFor } from "../src/faultSeed.ts";
+import { freshDigests } from "../src/freshDigests.ts";
 import { History } from "../src/History.ts";
 import { judge } from "../src/judge.ts";
 import { Miner } from "../src/Miner.ts";
@@ -13,7 +13,8 @@ import { subgraphUrl } from "../src/places.ts";
 import { RoundRobin } from "../src/RoundRobin.ts";
 import { remove } from "../src/remove.ts";
 import type { Stack } from "../src/Stack.ts";
-import { type Spell, Watcher } from "../src/Watcher.ts";
+import type { Spell } from "../src/told.ts";
+import { Watcher } from "../src/Watcher.ts";
 import { WATCHED } from "../src/watched.ts";
 
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 });
@@ -50,9 +51,10 @@ afterAll(async () => {
 });
 
 it("loses no question but those on their way, when one of two APIs behind one address is killed", async () => {
-  const random = chanceFor("two APIs");
+  const story = "two APIs";
+  const random = chanceFor(story);
   const miner = await Miner.after(history, { pauseMs: BLOCK_MS });
-  const watch = { questions: WATCHED, highest: () => miner.head, random, clients: CLIENTS };
+  const watch = { questions: WATCHED, highest: () => miner.head, story, clients: CLIENTS };
   const watcher = new Watcher(`http://127.0.0.1:${address.port}/graphql`, watch);
   await watcher.untilGood();
   const spells: Spell[] = [];
@@ -66,24 +68,14 @@ it("loses no question but those on their way, when one of two APIs behind one ad
     await eventually(part.spec.name, () => isReady(port));
     spells.push({ from, to: await watcher.untilGood() });
   }
-  await watcher.end();
+  await watcher.end(miner.head);
   const head = await miner.end();
   await untilAt(subgraphUrl(stack), head);
-  const digest = await digestOf(subgraphUrl(stack), head);
-  const right = await freshDigest(head);
+  const digests = await freshDigests(history, subgraphUrl(stack), head);
   const broken = watcher.told.filter(({ how }) => how === "unanswered").length;
   console.log(`${broken} of ${watcher.told.length} questions were on their way to a killed process`);
   expect(broken).toBeLessThanOrEqual(TIMES * CLIENTS);
   const fault = "one of two APIs behind one address killed";
-  await judge(table, { fault, spells, watcher, away }, { digest, right, reference: stack.url });
+  const seen = { fault, spells, watcher, away, isUpstreamWell: true };
+  await judge(table, seen, { digests, reference: stack.url });
 });
-
-async function freshDigest(head: number) {
-  const fresh = await history.index();
-  try {
-    return await digestOf(subgraphUrl(fresh), head);
-  } finally {
-    await fresh.stop();
-    await remove(fresh.dataDir);
-  }
-}

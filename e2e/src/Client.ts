@@ -2,7 +2,7 @@
 export interface Answer<T> {
   status: number;
   data: T;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
   extensions?: { asOf?: { blockNumber: number; blockHash: string; timestamp?: string | null } };
 }
 
@@ -15,11 +15,16 @@ export class Client {
   }
 
   /** The whole answer, errors included. */
-  async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<Answer<T>> {
+  async ask<T>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    signal?: AbortSignal,
+  ): Promise<Answer<T>> {
     const response = await fetch(this.#url, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ query, variables }),
+      ...(signal && { signal }),
     });
     return { status: response.status, ...((await response.json()) as Omit<Answer<T>, "status">) };
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Client } from "./Client.ts";
+import { chanceOf } from "./faultSeed.ts";
 
 /** How many rows each collection holds, and a SHA-256 over all of them in the order of their ids; `all` is over these. */
 export interface Digest {
@@ -16,6 +17,7 @@ type Row = { id: string };
 
 const PAGE = 1000;
 const PAGES = 100;
+const EARLIER = 5;
 
 const TYPES = `{ __schema { types { name kind fields {
   name args { name } type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
@@ -23,20 +25,31 @@ const TYPES = `{ __schema { types { name kind fields {
 
 /**
  * Digests everything that graph-node's endpoint `url` serves at a block: every row of every entity with each of its own
- * fields, the points of the time series, and the closed buckets of every aggregation.
+ * fields, the points of the time series, and the closed buckets of every aggregation; and what the rows were at earlier
+ * blocks.
  */
-export async function digestOf(url: string, block: number): Promise<Digest> {
+export async function digestOf(url: string, block: number, earlier: readonly number[] = []): Promise<Digest> {
   const client = new Client(url);
   const { __schema } = await client.data<{ __schema: { types: ObjectType[] } }>(TYPES);
   const digest: Digest = { all: "", rows: 0, collections: {} };
   for (const collection of collectionsOf(__schema.types)) {
+    const { root, interval } = collection;
     const rows = await rowsOf(client, collection, block);
-    const name = [collection.root, collection.interval].filter((part) => part !== null).join(" by ");
     digest.rows += rows.length;
-    digest.collections[name] = `${rows.length} rows, ${sha256(rows)}`;
+    digest.collections[interval === null ? root : `${root} by ${interval}`] = summaryOf(rows);
+    // buckets are not asked for at a block
+    for (const past of interval === null ? earlier : [])
+      digest.collections[`${root} at ${past}`] = summaryOf(await rowsOf(client, collection, past));
   }
   digest.all = sha256(digest.collections);
   return digest;
+}
+
+/** The digests of two indexes at one block and at the same earlier ones, which the run's seed draws. */
+export async function digestsOf(urls: readonly [string, string], block: number): Promise<[Digest, Digest]> {
+  const chance = chanceOf("earlier blocks");
+  const earlier = Array.from({ length: EARLIER }, () => chance.int(Math.ceil(block / 4), block - 1));
+  return [await digestOf(urls[0], block, earlier), await digestOf(urls[1], block, earlier)];
 }
 
 /** The lists at the root, but for interfaces, whose rows stand in their own lists, and what graph-node says of itself. */
@@ -80,6 +93,10 @@ function named(type: TypeRef): TypeRef {
 
 function isList(type: TypeRef): boolean {
   return type.kind === "LIST" || (type.ofType !== null && type.ofType !== undefined && isList(type.ofType));
+}
+
+function summaryOf(rows: readonly Row[]): string {
+  return `${rows.length} rows, ${sha256(rows)}`;
 }
 
 function sha256(value: unknown): string {

@@ -11,14 +11,15 @@ export type RpcFault = (typeof RPC_FAULTS)[number];
 const JSON_HEADERS = { "content-type": "application/json" };
 const POLL_MS = 20;
 
-/** Another way to a chain that can be told to fail, and how far its logs may be read. */
+/** Another way to a chain that can be told to fail, and how far and how fast its logs may be read. */
 export class FaultyRpc {
   /** What it does now; null is to answer as the chain does. */
   fault: RpcFault | null = null;
   /** Logs of blocks beyond this one wait until it is raised. */
   ceiling = Number.POSITIVE_INFINITY;
-  /** Questions that were answered by the fault. */
-  failed = 0;
+  /** How long each question for logs takes, so that an index is at work for a while (ms). */
+  holdMs = 0;
+  readonly #failed = new Map<string, number>();
   readonly #server: Server;
   readonly #target: string;
   #isClosed = false;
@@ -44,6 +45,11 @@ export class FaultyRpc {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** How often the fault came in the place of an answer to these methods. */
+  failed(...methods: string[]): number {
+    return methods.reduce((sum, method) => sum + (this.#failed.get(method) ?? 0), 0);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#server.close();
@@ -52,14 +58,17 @@ export class FaultyRpc {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    while (highestBlock(body) > this.ceiling && !this.#isClosed) await sleep(POLL_MS);
+    const last = highestBlock(body);
+    while (last > this.ceiling && !this.#isClosed) await sleep(POLL_MS);
+    if (last > 0 && this.holdMs > 0) await sleep(this.holdMs);
     if (this.fault !== null) return this.#fail(this.fault, body, response);
     const answer = await fetch(this.#target, { method: "POST", headers: JSON_HEADERS, body });
     response.writeHead(answer.status, JSON_HEADERS).end(await answer.text());
   }
 
   async #fail(fault: RpcFault, body: string, response: ServerResponse): Promise<void> {
-    this.failed++;
+    for (const [, method = ""] of body.matchAll(/"method":\s*"(\w+)"/g))
+      this.#failed.set(method, this.failed(method) + 1);
     if (fault === "HTTP 429") response.writeHead(429, { "retry-after": "1" }).end("too many requests");
     else if (fault === "HTTP 500") response.writeHead(500).end("internal error");
     else if (fault === "garbage") response.writeHead(200, JSON_HEADERS).end("<html>\u0000{]out of order");

@@ -79,8 +79,9 @@ export class Part {
     this.#spawn();
   }
 
-  /** Kills it without warning and waits for its end; it is started again after a moment. */
+  /** Kills it without warning and waits for its end; it is started again after a moment. Throws where it does not run. */
   async kill(): Promise<void> {
+    if (!this.isRunning) throw new Error(`${this.spec.name} does not run: there is nothing to kill`);
     await this.#end("SIGKILL");
   }
 

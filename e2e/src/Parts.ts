@@ -90,8 +90,8 @@ export class Parts {
    * does not always notice new blocks again once its database has been away.
    */
   async kill(part: Part): Promise<void> {
-    await part.kill();
-    if (part === this.postgres) await this.graphNode.kill();
+    const dying = part === this.postgres ? [part, this.graphNode] : [part];
+    await Promise.all(dying.map((each) => each.kill()));
   }
 
   /** Waits until graph-node has indexed a block. Throws after five minutes without progress. */

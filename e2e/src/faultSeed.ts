@@ -12,7 +12,11 @@ export const FAULTS_SEED = faultSeed();
 
 /** Chance for one story; says its seed, so that a run can be had again. */
 export function chanceFor(story: string): Random {
-  const seed = faultSeed();
-  console.log(`${story}: FAULTS_SEED=${seed}`);
-  return randomOf(seed, story);
+  console.log(`${story}: FAULTS_SEED=${faultSeed()}`);
+  return chanceOf(story);
+}
+
+/** Chance for one who acts in a story beside others, so that none depends on when another draws. */
+export function chanceOf(name: string): Random {
+  return randomOf(faultSeed(), name);
 }

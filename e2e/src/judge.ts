@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import type { Digest } from "./Digest.ts";
 import type { FaultTable } from "./FaultTable.ts";
-import type { Spell, Watcher } from "./Watcher.ts";
+import { badOutside, downtimeIn, type Spell, summaryOf, unansweredIn } from "./told.ts";
+import type { Watcher } from "./Watcher.ts";
 
 /** One kind of fault, when it came, and what was answered meanwhile; the watcher has ended. */
 export type Story = {
@@ -10,28 +11,43 @@ export type Story = {
   readonly watcher: Watcher;
   /** When no API could be reached, so that connections may have broken. */
   readonly away: readonly Spell[];
+  /** What the API asks was well all the time, so that a refusal is a question lost. */
+  readonly isUpstreamWell?: boolean;
+  /** How long no fault may keep clients without service: no measure, but an end (ms). */
+  readonly mostDowntime?: number;
 };
 
-/** The index after the faults, the one without, and the endpoint of an API over the latter. */
-export type Outcome = { readonly digest: Digest; readonly right: Digest; readonly reference: string };
+/** Digests of the index after the faults and of the one without, null where no fault can touch it; an API over the latter. */
+export type Outcome = { readonly digests: readonly [Digest, Digest] | null; readonly reference: string };
 
-/** Puts a story into the table, and fails where anything was lost or wrong. */
-export async function judge(
-  table: FaultTable,
-  { fault, spells, watcher, away }: Story,
-  { digest, right, reference }: Outcome,
-): Promise<void> {
-  const wrong = await watcher.wrong(reference);
+const MOST_DOWNTIME_MS = 30_000;
+/** Windows end by the time of their block, and graph-node may have forgotten that. */
+const LEAST_COMPARED = 0.7;
+
+/** Puts a story into the table, and fails where anything was lost or wrong, or nothing was compared. */
+export async function judge(table: FaultTable, story: Story, outcome: Outcome): Promise<void> {
+  const { fault, spells, watcher, away, mostDowntime = MOST_DOWNTIME_MS } = story;
+  const { told, claims, offences } = watcher;
+  const [digest, right] = outcome.digests ?? [null, null];
+  const wrong = [...offences, ...(await claims.differing(outcome.reference))];
+  const refused = story.isUpstreamWell ? told.filter(({ how }) => how === "refused") : [];
+  const lost = unansweredIn(told, away).length + refused.length;
+  const downtimes = spells.map((spell) => downtimeIn(spell, told));
   await table.add({
     fault,
     times: spells.length,
-    downtimes: spells.map((spell) => watcher.downtime(spell)),
-    lost: watcher.lost(away) + Math.max(0, right.rows - digest.rows),
+    downtimes,
+    lost: lost + Math.max(0, (right?.rows ?? 0) - (digest?.rows ?? 0)),
     wrong: wrong.length,
-    isDigestEqual: digest.all === right.all,
+    isDigestEqual: digest && digest.all === right?.all,
   });
-  console.log(`  ${watcher.summary}`);
+  console.log(`  ${summaryOf(told)}; ${claims.summary}`);
   expect.soft(wrong.slice(0, 3), fault).toEqual([]);
-  expect.soft(watcher.lost(away), `${fault}: questions without an answer`).toBe(0);
-  expect.soft(digest.collections, fault).toEqual(right.collections);
+  expect.soft(lost, `${fault}: questions without an answer`).toBe(0);
+  expect.soft(badOutside(spells, told), `${fault}: bad answers while nothing was wrong`).toEqual([]);
+  expect.soft(Math.max(...downtimes), `${fault}: downtime`).toBeLessThan(mostDowntime);
+  expect
+    .soft(claims.compared, `${fault}: share of the claims that were compared`)
+    .toBeGreaterThan(LEAST_COMPARED);
+  expect.soft(digest?.collections, fault).toEqual(right?.collections);
 }
