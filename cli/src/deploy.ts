@@ -1,22 +1,15 @@
-import { join, resolve } from "node:path";
 import type { DeployOptions } from "./deployOptions.ts";
 import { type Interrupt, Interrupted } from "./interrupt.ts";
-import { runningEndpoints } from "./stack/Endpoints.ts";
-import { readNetwork, type Sources } from "./stack/networks.ts";
 import { grouped, type Progress } from "./stack/Progress.ts";
-import { inRepository } from "./stack/repository.ts";
 import { SUBGRAPH } from "./stack/Subgraph.ts";
-import { buildOf, builtSubgraph, renderBuild, renderSubgraph } from "./stack/SubgraphBuild.ts";
-import { uploadBuild } from "./versions/ipfs.ts";
+import { buildOf } from "./stack/SubgraphBuild.ts";
 import { NEXT } from "./versions/kept.ts";
 import { rollback } from "./versions/rollback.ts";
+import { nodeOf, place, targetOf } from "./versions/target.ts";
 import { begin, FailedVersion, forgetNext, swap, untilCaughtUp } from "./versions/upgrade.ts";
-import { type GraphNodeUrls, type VersionStatus, Versions } from "./versions/Versions.ts";
+import { type VersionStatus, Versions } from "./versions/Versions.ts";
 
 const INTERRUPTED = 130;
-
-/** Where a version is deployed: a graph-node, and the contracts of its chain. */
-type Target = { node: GraphNodeUrls; network: string; sources: Sources };
 
 /** What the steps work with. */
 type Means = { versions: Versions; progress: Progress; interrupt: Interrupt };
@@ -120,32 +113,4 @@ function noteDropped(progress: Progress, dropped: readonly string[]): void {
     `no longer indexed: ${dropped.map(buildOf).join(", ")}. The tables stay in the database until`,
   );
   progress.note("graphman removes them: graphman unused record, then graphman unused remove");
-}
-
-/** Puts the build where graph-node finds it, and gives its id there. */
-async function place({ build, at, dataDir }: DeployOptions, { network, sources }: Target): Promise<string> {
-  const folder = build ?? builtSubgraph();
-  if (at !== null && at.ipfs !== null)
-    return await uploadBuild(at.ipfs, renderBuild(folder, network, sources));
-  const root = resolve(dataDir);
-  const file = (...names: string[]) => join(root, ...names);
-  return renderSubgraph({ file }, folder, { chain: { network }, sources });
-}
-
-function nodeOf({ at, dataDir }: DeployOptions): GraphNodeUrls {
-  return at ?? runningEndpoints(dataDir).graphNode;
-}
-
-function targetOf(options: DeployOptions): Target {
-  const { at, dataDir } = options;
-  if (at === null) {
-    const { graphNode, network, sources } = runningEndpoints(dataDir);
-    return { node: graphNode, network, sources };
-  }
-  const { network, networks } = at;
-  return {
-    node: at,
-    network,
-    sources: readNetwork(networks ?? inRepository("subgraph/networks.json"), network),
-  };
 }
