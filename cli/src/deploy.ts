@@ -24,7 +24,8 @@ export async function deploy(
   progress: Progress,
   interrupt: Interrupt,
 ): Promise<number> {
-  if (options.isRollback) return await goBack(new Versions(nodeOf(options)), options.keep, progress);
+  if (options.isRollback)
+    return await goBack({ versions: new Versions(nodeOf(options)), progress, interrupt }, options.keep);
   const target = targetOf(options);
   const means = { versions: new Versions(target.node), progress, interrupt };
   const id = await progress.step(
@@ -92,13 +93,19 @@ async function already({ versions, progress }: Means, current: VersionStatus, ke
   return 0;
 }
 
-async function goBack(versions: Versions, keep: number, progress: Progress): Promise<number> {
-  const { now, before, block, dropped } = await rollback(versions, keep);
-  progress.note(
-    `${buildOf(now)} is current again, at block ${grouped(block)}, in the place of ${buildOf(before)}`,
-  );
-  noteDropped(progress, dropped);
-  return 0;
+async function goBack({ versions, progress, interrupt }: Means, keep: number): Promise<number> {
+  try {
+    const { now, before, block, dropped } = await rollback(versions, keep, interrupt.stop);
+    progress.note(
+      `${buildOf(now)} is current again, at block ${grouped(block)}, in the place of ${buildOf(before)}`,
+    );
+    noteDropped(progress, dropped);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    progress.note("it has not gone back: what was served still is");
+    return INTERRUPTED;
+  }
 }
 
 function noteDisplaced(progress: Progress, id: string | null): void {
@@ -112,5 +119,5 @@ function noteDropped(progress: Progress, dropped: readonly string[]): void {
   progress.note(
     `no longer indexed: ${dropped.map(buildOf).join(", ")}. The tables stay in the database until`,
   );
-  progress.note("graphman removes them: graphman unused record, then graphman unused remove");
+  progress.note("up --fresh, or until graphman, of graph-node's image, removes them (docs/operations.md)");
 }

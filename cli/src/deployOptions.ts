@@ -42,7 +42,7 @@ step when it has caught up. The one before goes on being indexed, under the name
 
 Without --ipfs, a graph-node at --admin has to be a gnd whose working directory is --data-dir: the build is put there.
 
-Exit codes: 0 done (or begun, with --no-wait); 1 not done, what was served still is; 130 interrupted while waiting.
+Exit codes: 0 done (or begun, with --no-wait); 1 not done, what was served still is; 130 interrupted.
 
 Examples:
   npm run build && npx manometer deploy              the stack that runs on .manometer

@@ -9,9 +9,10 @@ export type RolledBack = { now: string; before: string; block: number; dropped: 
 /**
  * Makes the version before the current one current again, at once. The one that was current is kept in its place,
  * so that a second rollback goes forward again, unless `keep` is 0 or it has failed for good. Errors: StackError
- * when there is no earlier version, or when that one has failed.
+ * when there is no earlier version, or when that one has failed; the signal's reason, which ends it while the current
+ * one still is.
  */
-export async function rollback(versions: Versions, keep: number): Promise<RolledBack> {
+export async function rollback(versions: Versions, keep: number, signal?: AbortSignal): Promise<RolledBack> {
   const current = await versions.named(SUBGRAPH);
   const kept = (await keptVersions(versions)).filter(({ id }) => id !== current?.id);
   const [earlier, ...older] = kept;
@@ -30,7 +31,9 @@ export async function rollback(versions: Versions, keep: number): Promise<Rolled
   const ids = kept.map(({ id }) => id);
   const saved = current.error?.isForGood ? ids : [current.id, ...ids];
   // First, so that what is cut off in between has lost no version.
+  signal?.throwIfAborted();
   await keepOnly(versions, saved);
+  signal?.throwIfAborted();
   await versions.name(SUBGRAPH, earlier.id);
   const rest = saved.filter((id) => id !== earlier.id).slice(0, keep);
   await keepOnly(versions, rest);
