@@ -24,6 +24,7 @@ export async function deploy(
   progress: Progress,
   interrupt: Interrupt,
 ): Promise<number> {
+  interrupt.kill.addEventListener("abort", () => process.exit(INTERRUPTED));
   if (options.isRollback)
     return await goBack({ versions: new Versions(nodeOf(options)), progress, interrupt }, options.keep);
   const target = targetOf(options);

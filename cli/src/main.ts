@@ -15,7 +15,6 @@ import { status } from "./status.ts";
 import { statusCommand } from "./statusOptions.ts";
 
 const LINE_WIDTH = 300;
-const KILLED = 130;
 
 /** Runs the stack until it is stopped (exit code 0) or fails (1). */
 async function run(options: UpOptions): Promise<void> {
@@ -33,13 +32,14 @@ async function run(options: UpOptions): Promise<void> {
 
 const screens = { out: process.stdout, error: process.stderr };
 
-/** Runs a command that says what it does as it goes on; 1 when it failed, 130 when it was not let end in good order. */
+/** Runs a command that says what it does as it goes on; 1 when it failed. */
 async function perform(work: (progress: Progress, interrupt: Interrupt) => Promise<number>): Promise<void> {
   const progress = new Progress(process.stdout);
-  const interrupt = interrupts((text) => progress.note(text));
-  interrupt.kill.addEventListener("abort", () => process.exit(KILLED));
   try {
-    process.exitCode = await work(progress, interrupt);
+    process.exitCode = await work(
+      progress,
+      interrupts((text) => progress.note(text)),
+    );
   } catch (error) {
     fail(error);
   }
