@@ -121,6 +121,21 @@ it("is no work for the same build", async () => {
   expect([code, stdout]).toEqual([0, expect.stringContaining("is already current")]);
 });
 
+it("ends where another deploy takes the place of the version that it waits for", async () => {
+  const before = await current();
+  const waits = deploy("--build", failing.build);
+  while ((await next()) === null) await sleep(20);
+  await nameNext(first);
+  const { code, stderr } = await waits;
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/another deploy took the place of [0-9a-f]{16}: .* in its/),
+  ]);
+  expect([await current(), await next()]).toEqual([before, first]);
+  const again = await deploy("--build", changed.build);
+  expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("goes on being indexed beside it")]);
+});
+
 it("never lets a version take the place that fails, and removes it", async () => {
   const before = await current();
   const { code, stderr } = await deploy("--build", failing.build);
@@ -164,6 +179,26 @@ type Deployed = { deployment: string; block: { number: number } };
 
 function deploy(...args: string[]): Promise<Ended> {
   return manometer(["deploy", "--data-dir", stack.dataDir, ...args]);
+}
+
+/** Makes the next version another one, as any other deploy does. */
+async function nameNext(deployment: string): Promise<void> {
+  const params = { name: "manometer-next", ipfs_hash: deployment };
+  const asked = { jsonrpc: "2.0", id: 1, method: "subgraph_deploy", params };
+  expect(await ask("adminUrl", asked)).not.toHaveProperty("error");
+}
+
+async function next(): Promise<string | null> {
+  const query = '{ next: indexingStatusForCurrentVersion(subgraphName: "manometer-next") { subgraph } }';
+  const { data } = (await ask("statusUrl", { query })) as { data: { next: { subgraph: string } | null } };
+  return data.next?.subgraph ?? null;
+}
+
+async function ask(server: "adminUrl" | "statusUrl", question: object): Promise<unknown> {
+  const { graphNode } = await stack.json<{ graphNode: Record<string, string> }>("endpoints.json");
+  const headers = { "content-type": "application/json" };
+  const asked = { method: "POST", headers, body: JSON.stringify(question) };
+  return await (await fetch(String(graphNode[server]), asked)).json();
 }
 
 /** Compares with what an API says that knows but one of the deployments. */
