@@ -59,8 +59,9 @@ export class FaultyRpc {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const last = highestBlock(body);
-    while (last > this.ceiling && !this.#isClosed) await sleep(POLL_MS);
+    while (last > this.ceiling && !this.#isClosed && !response.destroyed) await sleep(POLL_MS);
     if (last > 0 && this.holdMs > 0) await sleep(this.holdMs);
+    if (response.destroyed) return;
     if (this.fault !== null) return this.#fail(this.fault, body, response);
     const answer = await fetch(this.#target, { method: "POST", headers: JSON_HEADERS, body });
     response.writeHead(answer.status, JSON_HEADERS).end(await answer.text());
