@@ -80,7 +80,7 @@ describe("a local stack", () => {
     ]);
     expect(second.output).toContain("the stored index goes on where it was");
     expect(after).toEqual(before);
-  });
+  }, 180_000);
 });
 
 describe("a stack that cannot start", () => {
