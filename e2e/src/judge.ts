@@ -20,7 +20,7 @@ export type Story = {
 /** Digests of the index after the faults and of the one without, null where no fault can touch it; an API over the latter. */
 export type Outcome = { readonly digests: readonly [Digest, Digest] | null; readonly reference: string };
 
-const MOST_DOWNTIME_MS = 30_000;
+const MOST_DOWNTIME_MS = 60_000;
 /** Windows end by the time of their block, and graph-node may have forgotten that. */
 const LEAST_COMPARED = 0.7;
 
