@@ -7,6 +7,10 @@ import { Vocabulary } from "./Vocabulary.ts";
 /** An attempt whose reply was wrong, and how it can be sent again. */
 export type Failed = { index: number; wrong: string; replay: string; attempt: string };
 
+const COLUMNS = ["valid", "malformed", "socket", "websocket"] as const;
+type Column = (typeof COLUMNS)[number];
+
+const ATTEMPTS = "attempts";
 const AT_ONCE = 8;
 const SHOWN = 3000;
 
@@ -46,7 +50,7 @@ export class Barrage {
       (reply) => judge(attempt, reply, this.#secrets),
       (error: Error) => ({ labels: ["no answer"], wrong: error.message }),
     );
-    for (const label of verdict.labels) this.#count(label, columnOf(attempt));
+    for (const label of [ATTEMPTS, ...verdict.labels]) this.#count(label, columnOf(attempt));
     if (verdict.wrong === null) return;
     const replay = `node e2e/src/badQueries/main.ts --api ${this.#origin.origin} --replay ${this.#seed}:${index}`;
     this.failed.push({ index, wrong: verdict.wrong, replay, attempt: described(attempt) });
@@ -58,20 +62,25 @@ export class Barrage {
     this.#counts.set(label, row);
   }
 
+  /** How often a code came to what was sent, for each attempt: ("200", "valid") is the share of documents that got data. */
+  share(label: string, column: Column): number {
+    const count = (of: string) => this.#counts.get(of)?.get(column) ?? 0;
+    return count(label) / count(ATTEMPTS);
+  }
+
   /** How often each code came, by what was sent. */
   table(): string {
-    const columns = ["valid", "malformed", "socket", "websocket"];
     const rows = [...this.#counts].sort(([a], [b]) => a.localeCompare(b));
     const line = (cells: (string | number)[]) =>
       cells.map((cell, at) => (at === 0 ? String(cell).padEnd(40) : String(cell).padStart(10))).join("");
     return [
-      line(["code", ...columns]),
-      ...rows.map(([label, row]) => line([label, ...columns.map((column) => row.get(column) ?? 0)])),
+      line(["code", ...COLUMNS]),
+      ...rows.map(([label, row]) => line([label, ...COLUMNS.map((column) => row.get(column) ?? 0)])),
     ].join("\n");
   }
 }
 
-function columnOf(attempt: Attempt): string {
+function columnOf(attempt: Attempt): Column {
   if (attempt.via !== "http") return attempt.via;
   return attempt.isValid ? "valid" : "malformed";
 }

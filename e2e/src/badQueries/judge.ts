@@ -28,6 +28,8 @@ const CODES: ReadonlySet<unknown> = new Set([
 const SCHEMA_ERRORS = /^\d+ (GRAPHQL_PARSE_FAILED|GRAPHQL_VALIDATION_FAILED|OPERATION_RESOLUTION_FAILURE)$/;
 const LEAKS = /node_modules|\bat \S+ \(|\.[jt]s:\d+|file:\/\/\/|stacktrace|ECONNREFUSED|sgd\d+|postgres/i;
 const LARGE = 64 * 1024;
+/** Every talk begins with a handshake as it should be: whatever is said then, the API itself may not fail. */
+const DEAD = /^close (1006|1011|4500)$|^Unexpected server response: 5|hang up|^(read|write|connect) E/;
 
 /** Judges the reply to an attempt. `secrets`: what no answer may hold, such as the address of graph-node. */
 export function judge(attempt: Attempt, reply: Reply, secrets: readonly string[]): Verdict {
@@ -51,7 +53,8 @@ export function judge(attempt: Attempt, reply: Reply, secrets: readonly string[]
 function judgeAnswer({ status, type, text }: Answer, isWithoutBody: boolean): Verdict {
   const label = String(status);
   if (status === 101) return { labels: [label], wrong: null };
-  if (type.startsWith("text/event-stream")) return judgeEvents(text);
+  if (type.startsWith("text/event-stream"))
+    return status === 200 ? judgeEvents(text) : { labels: [label], wrong: `HTTP ${status} with events` };
   if (isWithoutBody) return { labels: [label], wrong: status >= 500 ? `HTTP ${status}` : null };
   if (status === 200 && /^text\/(csv|html)|ndjson/.test(type))
     return { labels: [`${label} ${type}`], wrong: null };
@@ -116,9 +119,7 @@ function leak({ answers, messages, end }: Reply, secrets: readonly string[]): st
 
 /** A connection may be closed without an answer only where no request came whole, or where one was too large. */
 function closed(attempt: Attempt, { answers, end }: Reply): string | null {
-  if (attempt.via === "websocket") {
-    return /^close (1011|4500)$/.test(end ?? "") ? `the WebSocket ended with ${end}` : null;
-  }
+  if (attempt.via === "websocket") return DEAD.test(end ?? "") ? `the WebSocket ended with ${end}` : null;
   if (attempt.via === "socket") {
     const missing = (attempt.answers ?? 0) - answers.length;
     return missing > 0 ? `${missing} of ${attempt.answers} answers did not come: ${end}` : null;
