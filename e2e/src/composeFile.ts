@@ -33,7 +33,8 @@ async function config(settings: Readonly<Record<string, string>>): Promise<strin
     const env = join(folder, "env");
     const chosen = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
     await writeFile(env, `${await readFile(join(root, ".env.example"), "utf8")}\n${chosen.join("")}`);
-    const args = ["--env-file", env, "--profile", "replica", "--profile", "metrics", "config"];
+    const profiles = ["chain", "replica", "metrics"].flatMap((name) => ["--profile", name]);
+    const args = ["--env-file", env, ...profiles, "config"];
     return (await promisify(execFile)("docker-compose", args, { cwd: root })).stdout;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
