@@ -227,6 +227,14 @@ describe("Prometheus", () => {
     await run("promtool", ["check", "rules", "alerts.yml"], inRepository("deploy"));
   });
 
+  it("raises each alert when it is due, and none while all is well", async () => {
+    await run("promtool", ["test", "rules", "alerts.test.yml"], inRepository("deploy"));
+    const text = (file: string) => readFileSync(inRepository(file), "utf8");
+    const due = [...text("deploy/alerts.test.yml").matchAll(/alertname="(\w+)"/g)].map(([, name]) => name);
+    const all = [...text("deploy/alerts.yml").matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    expect(due).toEqual(all);
+  });
+
   it("asks every server that the file describes", () => {
     const text = readFileSync(inRepository("deploy/prometheus.yml"), "utf8");
     const hosts = [...text.matchAll(/"([\w-]+):\d+"/g)].map(([, host]) => host as string);
