@@ -3,11 +3,11 @@ import type { GraphQLError } from "graphql";
 import { MOST_ROWS } from "../bounds.ts";
 import { apiError } from "../errors.ts";
 import type { IndexedHead } from "../subgraph/Head.ts";
+import type { Turns } from "../Turns.ts";
 import { evaluate, type Means, type Occasion } from "./evaluate.ts";
 import type { Listener, Result } from "./Listener.ts";
 import type { News } from "./News.ts";
 import type { ToldFact } from "./Past.ts";
-import type { Turns } from "./Turns.ts";
 import type { Wanted } from "./Wanted.ts";
 
 /** What groups have in common. */

@@ -1,10 +1,10 @@
 import { apiError } from "../errors.ts";
+import { Turns } from "../Turns.ts";
 import type { Means } from "./evaluate.ts";
 import { Group, type GroupMeans } from "./Group.ts";
 import { Heads } from "./Heads.ts";
 import { type Client, Listener } from "./Listener.ts";
 import type { News } from "./News.ts";
-import { Turns } from "./Turns.ts";
 import type { Wanted } from "./Wanted.ts";
 
 /** Time between two looks at the index (ms). */

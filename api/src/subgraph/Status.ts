@@ -1,3 +1,4 @@
+import { Turns } from "../Turns.ts";
 import { Endpoint, type EndpointOptions } from "./Endpoint.ts";
 
 /** How far the chain and the index are, by graph-node's own account. */
@@ -20,11 +21,22 @@ type Heads = {
   }[];
 };
 
+type Hash = { readonly blockHashFromNumber: string | null };
+
 const TIMEOUT_MS = 2000;
+/**
+ * For a hash graph-node asks the chain's node, and holds one of its few connections to the database until that answers or
+ * five seconds are over: many such questions while that node is silent would leave none for rows.
+ */
+const HASHES_AT_ONCE = 2;
+/** How long nobody asks for a hash after one that did not come in time. */
+const HASH_REST_MS = 10_000;
 
 /** graph-node's status endpoint. It is optional: whatever it does not answer is null, never an error. */
 export class Status {
   readonly endpoint: Endpoint | null;
+  readonly #turns = new Turns(HASHES_AT_ONCE);
+  #restsUntil = 0;
 
   /** @param url null where there is no status endpoint */
   constructor(url: string | null, onEnd?: EndpointOptions["onEnd"]) {
@@ -40,15 +52,24 @@ export class Status {
     return { network, chainHead: Number(chainHeadBlock.number), indexed: Number(latestBlock.number) };
   }
 
-  /** The hash, with 0x, of the block with a number on the chain that `lag` is of. */
+  /**
+   * The hash, with 0x, of the block with a number on the chain that `lag` is of; null also for a while after the chain's
+   * node has not told one.
+   */
   async hashOf(lag: Lag | null, number: number): Promise<string | null> {
     if (lag === null) return null;
-    const found = await this.#ask<{ readonly blockHashFromNumber: string | null }>(HASH, {
-      network: lag.network,
-      number,
-    });
+    const found = await this.#turns.take(() => this.#hash({ network: lag.network, number }));
     const hash = found?.blockHashFromNumber?.replace(/^0x/, "");
     return hash === undefined ? null : `0x${hash}`;
+  }
+
+  async #hash(of: { network: string; number: number }): Promise<Hash | null> {
+    const begun = performance.now();
+    if (begun < this.#restsUntil) return null;
+    const found = await this.#ask<Hash>(HASH, of);
+    const isSilent = found === null && performance.now() - begun >= TIMEOUT_MS;
+    if (isSilent) this.#restsUntil = performance.now() + HASH_REST_MS;
+    return found;
   }
 
   async #ask<T>(query: string, variables: Readonly<Record<string, unknown>>): Promise<T | null> {

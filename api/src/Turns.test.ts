@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Clients } from "./Clients.ts";
+import { Clients } from "./live/Clients.ts";
 import { Turns } from "./Turns.ts";
 
 test("so many works run at once, the others in their order, whatever becomes of each", async () => {
