@@ -45,7 +45,7 @@ it("ends at once at the second Ctrl-C, whatever it waits for", async () => {
   setTimeout(() => child.kill("SIGINT"), 600);
   const begun = performance.now();
   const [code] = await once(child, "close");
-  expect(performance.now() - begun).toBeLessThan(3000);
+  expect(performance.now() - begun).toBeLessThan(8000);
   expect([code, output()]).toEqual([130, expect.stringContaining("killing everything")]);
   hangs.close();
 });
