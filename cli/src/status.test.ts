@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { birth } from "./stack/birth.ts";
 
+const PATIENCE = { timeout: 20_000, interval: 20 };
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
 /** Servers as a SIGSTOP leaves them: the system accepts for them, and nobody ever answers. */
@@ -58,24 +58,15 @@ it("ends where everything that it asks hangs, each part given up after two secon
 it("leaves no connection behind while it watches", async () => {
   const { child, output } = status("--watch");
   try {
-    const rounds = () => output().split("\n").length;
-    const least: number[] = [];
-    for (const round of [2, 3, 4]) {
-      let fewest = Number.POSITIVE_INFINITY;
-      while (rounds() <= round) {
-        fewest = Math.min(fewest, socketsOf(child.pid as number));
-        await sleep(20);
-      }
-      least.push(fewest);
-    }
-    expect(least[2]).toBeLessThanOrEqual(least[0] as number);
+    const rounds = () => output().split("\n").length - 1;
+    await vi.waitUntil(() => rounds() === 1, PATIENCE);
+    const ofTheFirst = [...sockets];
+    expect(ofTheFirst).not.toHaveLength(0);
+    await vi.waitUntil(() => rounds() === 2, PATIENCE);
+    const left = () => ofTheFirst.filter(({ readableEnded, destroyed }) => !readableEnded && !destroyed);
+    await expect.poll(left, PATIENCE).toHaveLength(0);
   } finally {
     child.kill("SIGINT");
     await once(child, "close");
   }
 });
-
-function socketsOf(pid: number): number {
-  const files = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
-  return files.filter((file) => file.startsWith("socket:")).length;
-}
