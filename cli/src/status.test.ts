@@ -63,10 +63,10 @@ it("leaves no connection behind while it watches", async () => {
     const ofTheFirst = [...sockets];
     expect(ofTheFirst).not.toHaveLength(0);
     await vi.waitUntil(() => rounds() === 2, PATIENCE);
-    const left = () => ofTheFirst.filter(({ readableEnded, destroyed }) => !readableEnded && !destroyed);
-    await expect.poll(left, PATIENCE).toHaveLength(0);
+    const isOpen = ({ readableEnded, destroyed }: Socket) => !readableEnded && !destroyed;
+    await expect.poll(() => ofTheFirst.filter(isOpen).length, PATIENCE).toBe(0);
   } finally {
-    child.kill("SIGINT");
+    child.kill("SIGKILL");
     await once(child, "close");
   }
 });
