@@ -14,7 +14,10 @@ export default defineConfig({
           globalSetup: ["src/standing.ts"],
         },
       },
-      { test: { ...project, name: "own", include: ["test/*.test.ts"] } },
+      // Each has a stack of its own, and waits more than it works.
+      {
+        test: { ...project, name: "own", include: ["test/*.test.ts"], fileParallelism: true, maxWorkers: 2 },
+      },
       {
         test: {
           ...project,

@@ -5,6 +5,7 @@ test("without variables the defaults hold, on the loopback address", () => {
   expect(readConfig({})).toEqual({
     port: 4000,
     host: "127.0.0.1",
+    isHanded: false,
     subgraphUrl: "http://127.0.0.1:8000/subgraphs/name/manometer",
     subgraphApiKey: null,
     statusUrl: null,

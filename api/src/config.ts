@@ -18,6 +18,7 @@ const list = (isOne: (entry: string) => boolean) =>
 const environment = z.object({
   PORT: count(0, 65_535).default(4000),
   HOST: z.string().min(1).default("127.0.0.1"),
+  LISTEN_FDS: count(0, 1).default(0),
   SUBGRAPH_URL: url.default("http://127.0.0.1:8000/subgraphs/name/manometer"),
   SUBGRAPH_API_KEY: z
     .string()
@@ -48,6 +49,7 @@ const environment = z.object({
 const allowed: Record<keyof z.infer<typeof environment>, string> = {
   PORT: "an integer from 0 to 65535 (0: any free port)",
   HOST: "an address or host name to listen on",
+  LISTEN_FDS: "0 or 1 (1: descriptor 3 is a listening socket, as systemd hands it on)",
   SUBGRAPH_URL: "the http or https URL of a subgraph's GraphQL endpoint",
   SUBGRAPH_API_KEY: "the key of the gateway before graph-node, in visible ASCII characters, or unset",
   STATUS_URL: "the http or https URL of graph-node's status endpoint, or unset",
@@ -76,6 +78,8 @@ export type Config = {
   /** Port to listen on; 0 is any free one. */
   readonly port: number;
   readonly host: string;
+  /** Whether descriptor 3 is a socket that listens already, there. */
+  readonly isHanded: boolean;
   /** The subgraph's GraphQL endpoint. */
   readonly subgraphUrl: string;
   /** A gateway's key, which nothing may tell; null where none is needed. */
@@ -132,6 +136,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return {
     port: env.PORT,
     host: env.HOST,
+    isHanded: env.LISTEN_FDS === 1,
     subgraphUrl: env.SUBGRAPH_URL,
     subgraphApiKey: env.SUBGRAPH_API_KEY ?? null,
     statusUrl: env.STATUS_URL ?? null,

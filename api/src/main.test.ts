@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -21,6 +21,26 @@ test("a taken port is one line and exit 1", async () => {
   holder.close();
   expect(code).toBe(1);
   expect(stderr).toBe(`Port ${port} of 127.0.0.1 is taken: set PORT to a free one.\n`);
+});
+
+test("a socket that it is handed is the one it listens on", async () => {
+  const holder = createServer().listen(0, "127.0.0.1");
+  await once(holder, "listening");
+  const { port } = holder.address() as AddressInfo;
+  const child = start({ PORT: "0", LISTEN_FDS: "1" }, holder);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child, "spawn");
+  await new Promise((resolve) => holder.close(resolve));
+  expect(await readyUrl(child)).toBe(`http://127.0.0.1:${port}/graphql`);
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+});
+
+test("a socket that it was promised and not handed is one line and exit 1", async () => {
+  const { code, stderr } = await ended(start({ LISTEN_FDS: "1" }));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^Descriptor 3 is no listening socket \(E\w+\): leave LISTEN_FDS unset, or hand one on\.\n$/,
+  );
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(
@@ -53,9 +73,10 @@ test("it ends although nobody read its log, and then its reader died", async () 
   expect(await ended(child)).toEqual({ code: 0, stderr: "" });
 }, 30_000);
 
-function start(variables: Record<string, string>): ChildProcess {
+function start(variables: Record<string, string>, handed?: Server): ChildProcess {
   const env = { PATH: process.env.PATH, SUBGRAPH_URL: "http://127.0.0.1:9/none", ...variables };
-  return spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const more = handed === undefined ? [] : [(handed as unknown as { _handle: { fd: number } })._handle.fd];
+  return spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "pipe", ...more] });
 }
 
 async function readyUrl(child: ChildProcess): Promise<string | undefined> {

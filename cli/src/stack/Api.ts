@@ -32,10 +32,9 @@ export async function startApi(
   { port: held, subgraph, superToken, name = "API", env, onRestart }: ApiPlan,
   report: Report,
 ): Promise<string> {
-  const { port, release } = held;
+  const { port, listener, release } = held;
   const url = `http://127.0.0.1:${port}`;
   const logFile = dataDir.log(name.toLowerCase().replaceAll(" ", "-"));
-  await release();
   await stack.start({
     name,
     command: process.execPath,
@@ -46,15 +45,18 @@ export async function startApi(
       ...env,
       PORT: String(port),
       HOST: "127.0.0.1",
+      ...(listener && { LISTEN_FDS: "1" }),
       SUBGRAPH_URL: subgraph.url,
       STATUS_URL: subgraph.statusUrl,
       ...(superToken === null ? {} : { SUPER_TOKENS: superToken }),
     },
+    ...(listener && { listener }),
     ...(onRestart && { onRestart }),
     logFile,
     stopSignal: "SIGTERM",
     graceMs: GRACE_MS,
   });
+  await release();
   await waitFor(() => isReady(url, report), {
     signal: stack.signal,
     timeoutMs: START_MS,

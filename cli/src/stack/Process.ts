@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, fchmodSync, fstatSync, openSync, readSync } from "node:fs";
+import type { Server } from "node:net";
 import { stripVTControlCharacters } from "node:util";
 import { firstLine, StackError } from "./StackError.ts";
 
@@ -16,6 +17,8 @@ export type ProcessSpec = {
   cwd: string;
   /** Added to this process's own environment. */
   env?: Record<string, string>;
+  /** A server of ours that the program takes over, as its descriptor 3: its port is never free in between. */
+  listener?: Server;
   /** Run as this user instead of ours (only root may). */
   user?: { uid: number; gid: number };
   /** Receives everything the program prints, for its owner alone; begun anew at each start of the stack. */
@@ -57,7 +60,7 @@ export class Process {
       env: { ...process.env, ...spec.env },
       ...spec.user,
       detached: true,
-      stdio: ["ignore", log, log],
+      stdio: ["ignore", log, log, ...(spec.listener ? [descriptorOf(spec.listener)] : [])],
     });
     closeSync(log);
     this.pid = this.#child.pid;
@@ -115,6 +118,11 @@ export class Process {
       .filter((line) => line.trim() !== "")
       .slice(-count);
   }
+}
+
+/** Node.js tells it of no server but in its handle. */
+function descriptorOf(server: Server): number {
+  return (server as unknown as { _handle: { fd: number } })._handle.fd;
 }
 
 function readEnd(file: string): Buffer {

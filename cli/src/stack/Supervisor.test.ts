@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { birth } from "./birth.ts";
 import type { ProcessSpec } from "./Process.ts";
 import { type Entry, ProcessTable } from "./ProcessTable.ts";
+import { freePort, holdApiPort, isPortFree } from "./ports.ts";
 import { Restarts } from "./Restarts.ts";
 import { StackError } from "./StackError.ts";
 import { Supervisor } from "./Supervisor.ts";
@@ -199,6 +200,15 @@ describe("a part that may be started again", () => {
     await sleep(400);
     expect(existsSync(join(root, "processes.json"))).toBe(false);
   });
+});
+
+it("hands a port on to a part without its ever being free", async () => {
+  const held = await holdApiPort(await freePort(), new Set());
+  const late = `setTimeout(() => require("http").createServer((_, to) => to.end("it is me")).listen({ fd: 3 }), 300)`;
+  await stack.start(program("late", late, { ...(held.listener && { listener: held.listener }) }));
+  await held.release();
+  expect(await isPortFree(held.port)).toBe(false);
+  expect(await (await fetch(`http://127.0.0.1:${held.port}`)).text()).toBe("it is me");
 });
 
 describe("a program run to its end", () => {

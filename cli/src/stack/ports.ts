@@ -33,8 +33,8 @@ export async function freePort(taken: Set<number> = new Set()): Promise<number> 
   );
 }
 
-/** A port that nobody else on this machine can take until it is released to the server that it is for. */
-export type HeldPort = { port: number; release: () => Promise<void> };
+/** A port that nobody else on this machine can take until it is released, or its listener is handed on. */
+export type HeldPort = { port: number; listener?: Server; release: () => Promise<void> };
 
 /**
  * Holds the port for the API: the one asked for, or else 4000, or else a free one. Errors: StackError when
@@ -45,7 +45,7 @@ export async function holdApiPort(asked: number | null, taken: Set<number>): Pro
   const server = await listen(port, "127.0.0.1");
   if (server !== null) {
     taken.add(port);
-    return { port, release: () => close(server) };
+    return { port, listener: server, release: () => close(server) };
   }
   if (asked === null) return holdApiPort(await freePort(taken), taken);
   throw new StackError(
