@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /**
- * Runs every check of the project and sums up: two stages at a time, and those that measure a whole stack
- * one by one. `npm test -- api e2e` runs only the named ones. Exits with 1 when a stage fails; the others
- * still run, and what failed stands at the end.
+ * Runs every check of the project and sums up, at most two stages at a time. `npm test -- api e2e` runs only the
+ * named ones. Exits with 1 when a stage fails; the others still run, and what failed stands at the end.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -22,13 +21,17 @@ const together = [
   ...["bench", "dashboard"].map(tests),
 ];
 
-const alone = [
-  tests("e2e"),
+/** Takes both cores by itself. */
+const stories = [tests("e2e")];
+
+/** One stack each. */
+const onStacks = [
+  { name: "standing", command: ["npm", "run", "standing", "-w", "e2e"], hasTests: true },
   // Without a Chromium it says so and ends well; in CI it fails.
   { name: "browser", command: ["npm", "run", "e2e:browser"] },
 ];
 
-const stages = [...together, ...alone];
+const stages = [...together, ...stories, ...onStacks];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
 if (unknown.length > 0) {
@@ -41,7 +44,8 @@ if (unknown.length > 0) {
 const results = [];
 const chosen = (some) => some.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 await play(chosen(together), 2);
-await play(chosen(alone), 1);
+await play(chosen(stories), 1);
+await play(chosen(onStacks), 2);
 console.log(`\n${summary(results)}`);
 process.exit(results.every(({ ok }) => ok) ? 0 : 1);
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Browser, faultsOf, panelOf, untilShown } from "./Browser.ts";
 import { pageOf } from "./exact.ts";
 import { shown } from "./shown.ts";
@@ -23,40 +23,42 @@ async function slashPath(): Promise<string> {
   return path ?? "";
 }
 
-describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
-  test.each([375, 1920])(
-    "axe finds no serious fault and nothing overflows at %i px",
-    async (width) => {
-      const paths = [
-        "/",
-        pageOf.taskType(taskType),
-        pageOf.sink(slashed),
-        "/slashes",
-        await slashPath(),
-        "/pipelines",
-      ];
-      for (const path of [...paths, "/query"]) {
-        const { page, complaints } = await browser.open(path, {
-          colorScheme,
-          viewport: { width, height: 900 },
-        });
-        await untilShown(page);
+test.each([375, 1920])(
+  "axe finds no serious fault and nothing overflows at %i px, in the light theme and in the dark one",
+  async (width) => {
+    const paths = [
+      "/",
+      pageOf.taskType(taskType),
+      pageOf.sink(slashed),
+      "/slashes",
+      await slashPath(),
+      "/pipelines",
+    ];
+    for (const path of [...paths, "/query"]) {
+      const { page, complaints } = await browser.open(path, {
+        colorScheme: "light",
+        viewport: { width, height: 900 },
+      });
+      await untilShown(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const where = [path, colorScheme];
         const faults = (await faultsOf(page)).filter(
           ({ impact }) => impact === "serious" || impact === "critical",
         );
-        expect([path, faults]).toEqual([path, []]);
+        expect([...where, faults]).toEqual([...where, []]);
         const [wide, seen] = await page.evaluate(() => [
           document.documentElement.scrollWidth,
           window.innerWidth,
         ]);
-        expect([path, Number(wide) <= Number(seen)]).toEqual([path, true]);
-        expect([path, complaints]).toEqual([path, []]);
-        await page.context().close();
+        expect([...where, Number(wide) <= Number(seen)]).toEqual([...where, true]);
       }
-    },
-    180_000,
-  );
-});
+      expect([path, complaints]).toEqual([path, []]);
+      await page.context().close();
+    }
+  },
+  180_000,
+);
 
 test("the theme follows the system, and the switch overrules it for good", async () => {
   const { page } = await browser.open("/pipelines", { colorScheme: "dark" });
