@@ -15,8 +15,10 @@ import { Stack } from "./Stack.ts";
 /** A block to come: its seconds after the one before, and its transactions. */
 export type NextBlock = { after: number; acts: Act[] };
 
+const DAY = 86_400;
+
 /** Seconds that the history ends before now, so that a story may go on for a while without reaching the future. */
-const MARGIN = 7 * 86_400;
+const MARGIN = 7 * DAY;
 
 /** A chain with a history on it, that outlives the stacks which index it. */
 export class History {
@@ -34,7 +36,9 @@ export class History {
 
   /** Starts a chain, deploys onto it and plays the history. */
   static async play(profile: ProfileName = "smoke", seed = 1): Promise<History> {
-    const start = Math.floor(Date.now() / 1000) - profileDuration(profile) - MARGIN;
+    const latest = Math.floor(Date.now() / 1000) - profileDuration(profile) - MARGIN;
+    // so that whenever it is played, its hours and days end at the same blocks
+    const start = latest - (latest % DAY);
     const fresh = await freshChain(start);
     try {
       const { rpcUrl, deployment } = fresh;
