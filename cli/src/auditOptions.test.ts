@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { auditCommand, verifyCommand } from "./auditOptions.ts";
 
 const id = `0x${"AB".repeat(32)}03000000`;
@@ -27,6 +27,8 @@ async function parse(name: "audit" | "verify", ...args: string[]): Promise<unkno
   }
   return options ?? refusal;
 }
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("manometer audit", () => {
   it("proves all it can of one slash when nothing else is asked for", async () => {
@@ -69,8 +71,37 @@ describe("manometer audit", () => {
     ["--offline without a bundle", [id, "--rpc", rpc, "--offline"], /--offline is for --bundle/],
     ["two sources of addresses", [id, "--rpc", rpc, "--network", "a", "--data-dir", "d"], /cannot be used/],
     ["a URL that is none", [id, "--rpc", "localhost"], /begins with http/],
+    ["a node of a named user", [id, "--rpc", "http://a:b@c"], /names no user/],
   ])("refuses %s", async (_what, args, refusal) => {
     expect(await parse("audit", ...args)).toMatch(refusal);
+  });
+});
+
+describe("the RPC of the environment", () => {
+  it("is the node of both where no other is named", async () => {
+    vi.stubEnv("MANOMETER_RPC", rpc);
+    expect(await parse("audit", id)).toMatchObject({ rpc });
+    expect(await parse("audit", id, "--rpc", "http://127.0.0.1:1")).toMatchObject({
+      rpc: "http://127.0.0.1:1",
+    });
+    expect(await parse("verify", "b.json")).toEqual({ file: "b.json", trust: { rpc } });
+  });
+
+  it("is not asked where none is needed", async () => {
+    vi.stubEnv("MANOMETER_RPC", rpc);
+    const level0 = await parse("audit", id, "--level", "0", "--api", "http://127.0.0.1:4000");
+    expect(level0).toMatchObject({ rpc: null });
+    expect(await parse("verify", "b.json", "--trusted-hash", hash)).toMatchObject({
+      trust: { trustedHash: hash },
+    });
+  });
+
+  it("is refused without being shown", async () => {
+    vi.stubEnv("MANOMETER_RPC", "wss://base.example/v3/secret");
+    for (const refusal of [await parse("audit", id), await parse("verify", "b.json")]) {
+      expect(refusal).toMatch(/MANOMETER_RPC.*begins with http:\/\//);
+      expect(refusal).not.toContain("secret");
+    }
   });
 });
 

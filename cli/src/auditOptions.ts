@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { RPC_VARIABLE, rpcOf } from "./rpcOption.ts";
 
 /** Where the contracts' addresses are named; `data` is the folder of a local stack. */
 export type NetworkSource =
@@ -43,6 +44,7 @@ type VerifyFlags = { rpc?: string; trustedHash?: `0x${string}` };
 const AUDIT_HELP = `
 Levels: 0 what the API says; 1 rebuilt from a node's receipts; 2 each log proven to be in its block;
 3 the state around the slash proven too. Levels 1 to 3 need --rpc, level 0 needs --api.
+An RPC whose URL holds a key is better named by ${RPC_VARIABLE} in the environment, without --rpc.
 
 Exit codes: 0 audited, whatever the verdict on the slash; 1 the records disagree (verdict INCONSISTENT, or the
 API says something else than the node); 2 not audited.
@@ -54,8 +56,8 @@ Examples:
 `;
 
 const VERIFY_HELP = `
-With --rpc, the node says which blocks are canonical and that no log is missing. With --trusted-hash, nobody is
-asked: take the hash of the bundle's newest block from a node of your own.
+With --rpc (or ${RPC_VARIABLE} in the environment), the node says which blocks are canonical and that no log is missing.
+With --trusted-hash, nobody is asked: take the hash of the bundle's newest block from a node of your own.
 
 Exit codes: 0 verified; 1 refuted, and by what; 2 not readable, or the node cannot be asked.
 
@@ -78,7 +80,7 @@ export function auditCommand(run: (options: AuditOptions) => Promise<void>): Com
     .description("Check whether a slash was justified by the chain's own record.")
     .argument("[slashId]", "id of the slash: transaction hash and log index, as the API gives it", parseId)
     .option("--tx <hash>", "audit every slash of this transaction", parseHash)
-    .option("--rpc <url>", "Ethereum RPC to rebuild and prove the record from", parseUrl)
+    .option("--rpc <url>", "Ethereum RPC to rebuild and prove the record from")
     .option("--api <url>", "a Manometer API: its answer has to be the same, byte for byte", parseUrl)
     .addOption(new Option("--level <level>", "how far to prove").choices(["0", "1", "2", "3"]).default("3"))
     .option("--policy <file>", "audit by this policy (default: the API's, else the one that comes along)")
@@ -109,7 +111,7 @@ export function verifyCommand(run: (options: VerifyOptions) => Promise<void>): C
   const command = new Command("verify")
     .description("Verify the saved evidence of an audit, with a node of your own or with one block hash.")
     .argument("<file>", "what manometer audit --bundle saved, or GET /audits/<slashId>.json gave")
-    .option("--rpc <url>", "a node of your own", parseUrl)
+    .option("--rpc <url>", "a node of your own")
     .addOption(
       new Option("--trusted-hash <hash>", "hash of the bundle's newest block, from a node of your own")
         .argParser(parseHash)
@@ -120,18 +122,20 @@ export function verifyCommand(run: (options: VerifyOptions) => Promise<void>): C
     .configureOutput(onError("verify"))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED));
   return command.action((file: string, { rpc, trustedHash }: VerifyFlags) => {
-    if (rpc !== undefined) return run({ file, trust: { rpc } });
     if (trustedHash !== undefined) return run({ file, trust: { trustedHash } });
+    const node = rpcOf(rpc, command);
+    if (node !== undefined) return run({ file, trust: { rpc: node } });
     command.error("error: name what to trust: --rpc with a node of your own, or --trusted-hash");
   });
 }
 
 function auditFrom(slashId: string | undefined, flags: AuditFlags, command: Command): AuditOptions {
-  const { tx, rpc, api, policy, bundle, csv, offline, networks } = flags;
+  const { tx, api, policy, bundle, csv, offline, networks } = flags;
   if ((slashId === undefined) === (tx === undefined)) {
     command.error("error: name one slash by its id, or all of a transaction with --tx");
   }
   const level = Number(flags.level) as AuditOptions["level"];
+  const rpc = level === 0 && flags.rpc === undefined ? undefined : rpcOf(flags.rpc, command);
   if (level > 0 && rpc === undefined) command.error(`error: level ${level} needs --rpc, a node to ask`);
   if (level === 0 && api === undefined) command.error("error: level 0 is what an API says: it needs --api");
   if (level === 0 && tx !== undefined) command.error("error: level 0 needs the id of a slash, not --tx");

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { RPC_VARIABLE, rpcOf } from "./rpcOption.ts";
 
 /** What plays on the local chain. */
 export type ProfileName = "week" | "smoke" | "none";
@@ -35,9 +36,6 @@ type Flags = {
 const SEED = 20_261_122;
 const HIGHEST_SEED = 2 ** 32 - 1;
 
-/** What names the RPC where --rpc does not: a command line can be read by everybody on the machine. */
-const RPC_VARIABLE = "MANOMETER_RPC";
-const USABLE = "begins with http:// or https:// and names no user";
 const LOCAL = ["profile", "seed", "live"];
 
 const HELP = `
@@ -101,12 +99,10 @@ function fromFlags(flags: Flags, command: Command): UpOptions {
 
 function sourceFrom(flags: Flags, command: Command): LocalSource | RpcSource {
   const { network, networks, profile, seed, live } = flags;
-  const rpc = flags.rpc ?? (network && process.env[RPC_VARIABLE]);
-  if (rpc) {
-    if (network === undefined)
-      command.error("error: --rpc needs --network, the chain's name in the networks file");
-    // Without the URL, which may hold a key.
-    if (!isUsable(rpc)) command.error(`error: --rpc (or ${RPC_VARIABLE}) is no URL that ${USABLE}`);
+  if (flags.rpc !== undefined && network === undefined)
+    command.error("error: --rpc needs --network, the chain's name in the networks file");
+  const rpc = network === undefined ? undefined : rpcOf(flags.rpc, command);
+  if (network !== undefined && rpc !== undefined) {
     return { kind: "rpc", url: rpc, network, networks: networks ?? null };
   }
   if (network !== undefined)
@@ -127,11 +123,6 @@ function wholeNumber(text: string, lowest: number, highest: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= lowest && number <= highest) return number;
   throw new InvalidArgumentError(`Expected a whole number from ${lowest} to ${highest}`);
-}
-
-function isUsable(rpc: string): boolean {
-  const url = URL.parse(rpc);
-  return url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}` === "";
 }
 
 function parseNetwork(text: string): string {
