@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { Client } from "../src/Client.ts";
@@ -27,34 +27,21 @@ afterEach(async () => {
 });
 
 describe("a local stack", () => {
-  it("runs beside another one, and leaves no process behind after Ctrl-C or SIGTERM", async () => {
-    const [one, two] = (await Promise.all(
-      [1, 2].map(async () => start(["--profile", "none"], await folder())),
-    )) as [Stack, Stack];
+  it("runs beside that of npm start, and neither leaves a process behind after Ctrl-C or SIGTERM", async () => {
+    const [one, two] = await Promise.all([
+      start(["--profile", "none"], await folder()),
+      start(["--profile", "none"], await folder(), ["npm", "start", "--"]),
+    ]);
     expect(one.url).not.toBe(two.url);
-    for (const stack of [one, two]) {
-      const { asOf } = await new Client(stack.url).data<{ asOf: { blockNumber: number } }>(
-        "{ asOf { blockNumber } }",
-      );
-      expect(Number(asOf.blockNumber)).toBeGreaterThan(0);
-    }
+    await answers(one);
+    await answers(two);
 
     const children = [...(await processesBelow(one.pid)), ...(await processesBelow(two.pid))];
-    expect(children.length).toBeGreaterThanOrEqual(8);
-    const ends = await Promise.all([one.stop("SIGINT"), two.stop("SIGTERM")]);
+    expect(children.length).toBeGreaterThanOrEqual(9);
+    const [{ code }] = await Promise.all([one.stop("SIGINT"), two.stop("SIGTERM")]);
 
-    expect(ends.map(({ code }) => code)).toEqual([0, 0]);
+    expect(code).toBe(0);
     expect(children.filter(isAlive)).toEqual([]);
-  });
-
-  it("ends when npm start is told to, in the same way", async () => {
-    const stack = await start(["--profile", "none"], await folder(), ["npm", "start", "--"]);
-    const parts = await processesBelow(stack.pid);
-    expect(parts.length).toBeGreaterThanOrEqual(5);
-
-    await stack.stop("SIGTERM");
-
-    expect(parts.filter(isAlive)).toEqual([]);
   });
 
   it("resumes an existing chain's index where it stood, which a start without --rpc leaves alone", async () => {
@@ -79,27 +66,17 @@ describe("a local stack", () => {
     expect(second.output).toContain("the stored index goes on where it was");
     expect(after).toEqual(before);
   }, 180_000);
-});
 
-describe("a stack that meets another, or its end", () => {
-  it("refuses a data folder that another stack uses, and does not disturb it", async () => {
-    const dataDir = await folder();
-    await mkdir(dataDir, { recursive: true });
-    const stack = await start(["--profile", "none"], dataDir);
-
-    const { code, output } = await Stack.spawn(["--profile", "none"], dataDir).ended();
-
-    expect(code).toBe(1);
-    expect(output).toContain(`is in use by a running stack (process ${stack.pid})`);
-    await new Client(stack.url).data("{ asOf { blockNumber } }");
-  });
-
-  it("reports a part that dies, and stops the others", async () => {
+  it("refuses its data folder to another one, and when a part dies says which, and stops the others", async () => {
     const stack = await start(["--profile", "none"], await folder());
+    const refused = await Stack.spawn(["--profile", "none"], stack.dataDir).ended();
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(`is in use by a running stack (process ${stack.pid})`);
+    await answers(stack);
+
     const parts = await processesBelow(stack.pid);
     const chain = parts.find(({ command }) => command.includes("hardhat"));
     process.kill((chain as { pid: number }).pid, "SIGKILL");
-
     const { code, output } = await stack.ended();
 
     expect(code).toBe(1);
@@ -109,6 +86,12 @@ describe("a stack that meets another, or its end", () => {
     expect(parts.filter(isAlive)).toEqual([]);
   });
 });
+
+/** Asks the stack's API, which must know a block. */
+async function answers({ url }: Stack): Promise<void> {
+  const { asOf } = await new Client(url).data<{ asOf: { blockNumber: number } }>("{ asOf { blockNumber } }");
+  expect(Number(asOf.blockNumber)).toBeGreaterThan(0);
+}
 
 const FACTS = "{ parameterChanges(first: 1000, orderBy: sequence) { id key newValue } protocols { id } }";
 
