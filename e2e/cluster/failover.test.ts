@@ -62,6 +62,11 @@ async function killUnderLoad(name: string, twins: Twins): Promise<{ lost: Got[];
   return { lost, killedAt };
 }
 
+it("answers as soon as it says that it is ready", async () => {
+  const { data } = await client.ask<Head>(HEAD);
+  expect(Number(data.asOf.blockNumber)).toBeGreaterThan(0);
+});
+
 describe.each([1, 2])("the time %i that it loses", (time) => {
   it.each<[string, Twins]>([
     ["query node 1", QUERY_NODES],

@@ -1,4 +1,4 @@
-import { startApi } from "../stack/Api.ts";
+import { startApi, untilReady } from "../stack/Api.ts";
 import { type GraphNode, startGraphNode } from "../stack/GraphNode.ts";
 import type { Means } from "../stack/Means.ts";
 import type { Postgres } from "../stack/Postgres.ts";
@@ -44,6 +44,10 @@ export async function startCluster(means: Means, trunk: Trunk): Promise<Cluster>
       ),
     (urls) => `at ${urls.join(" and ")}`,
   );
+  // The load balancer asks after them every half a second, and refuses everybody until it knows of one.
+  const { signal } = means.stack;
+  const logFile = means.dataDir.log("haproxy");
+  await untilReady({ url: balancer.apiUrl, name: "HAProxy", logFile, signal }, () => {});
   return { url: balancer.apiUrl, about: about(balancer, nodes, apis) };
 }
 

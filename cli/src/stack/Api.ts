@@ -57,14 +57,22 @@ export async function startApi(
     graceMs: GRACE_MS,
   });
   await release();
+  await untilReady({ url, name, logFile, signal: stack.signal }, report);
+  return url;
+}
+
+/** What serves the API at a URL without a path: an API, or what stands before some; `logFile` is where it logs. */
+export type Served = { url: string; name: string; logFile: string; signal: AbortSignal };
+
+/** Waits until /ready answers 200, reporting what it answers before. Errors: StackError after three minutes. */
+export async function untilReady({ url, name, logFile, signal }: Served, report: Report): Promise<void> {
   await waitFor(() => isReady(url, report), {
-    signal: stack.signal,
+    signal,
     timeoutMs: START_MS,
     everyMs: 200,
     missing: `${name}: ${url}/ready did not answer 200`,
     advice: `see ${logFile}`,
   });
-  return url;
 }
 
 async function isReady(url: string, report: Report): Promise<true | null> {
