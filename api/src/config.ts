@@ -49,7 +49,7 @@ const environment = z.object({
 const allowed: Record<keyof z.infer<typeof environment>, string> = {
   PORT: "an integer from 0 to 65535 (0: any free port)",
   HOST: "an address or host name to listen on",
-  LISTEN_FDS: "0 or 1 (1: descriptor 3 is a listening socket, as systemd hands it on)",
+  LISTEN_FDS: "0 or 1 (1: descriptor 3 is a socket that listens at HOST and PORT)",
   SUBGRAPH_URL: "the http or https URL of a subgraph's GraphQL endpoint",
   SUBGRAPH_API_KEY: "the key of the gateway before graph-node, in visible ASCII characters, or unset",
   STATUS_URL: "the http or https URL of graph-node's status endpoint, or unset",
@@ -78,7 +78,7 @@ export type Config = {
   /** Port to listen on; 0 is any free one. */
   readonly port: number;
   readonly host: string;
-  /** Whether descriptor 3 is a socket that listens already, there. */
+  /** Whether descriptor 3 is a socket that listens there already. */
   readonly isHanded: boolean;
   /** The subgraph's GraphQL endpoint. */
   readonly subgraphUrl: string;

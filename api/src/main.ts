@@ -2,7 +2,7 @@ import { type Config, readConfig } from "./config.ts";
 import { createServer } from "./server.ts";
 
 const CLOSE_MS = 1500;
-/** The first of the descriptors that are handed to a process, as systemd does it. */
+/** The first of the descriptors that a process may be handed beside its standard ones. */
 const HANDED = { fd: 3 };
 
 /** Serves the API until SIGTERM or SIGINT. A bad configuration or a port that cannot be had is one line and exit 1. */

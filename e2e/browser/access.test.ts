@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Browser, faultsOf, panelOf, untilShown } from "./Browser.ts";
 import { pageOf } from "./exact.ts";
@@ -23,13 +24,14 @@ async function slashPath(): Promise<string> {
   return path ?? "";
 }
 
-// how wide a page is changes nothing about its colours
-test.each([
-  { width: 375, themes: ["light"] as const },
-  { width: 1920, themes: ["light", "dark"] as const },
-])(
-  "axe finds no serious fault and nothing overflows at $width px, in the themes $themes",
-  async ({ width, themes }) => {
+/** The colour that a page is on. */
+function groundOf(page: Page): Promise<string> {
+  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+}
+
+test.each([375, 1920])(
+  "axe finds no serious fault and nothing overflows at %i px, in the light theme and in the dark one",
+  async (width) => {
     const paths = [
       "/",
       pageOf.taskType(taskType),
@@ -44,8 +46,10 @@ test.each([
         viewport: { width, height: 900 },
       });
       await untilShown(page);
-      for (const colorScheme of themes) {
+      const grounds = new Set<string>();
+      for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
+        grounds.add(await groundOf(page));
         const where = [path, colorScheme];
         const faults = (await faultsOf(page)).filter(
           ({ impact }) => impact === "serious" || impact === "critical",
@@ -57,6 +61,7 @@ test.each([
         ]);
         expect([...where, Number(wide) <= Number(seen)]).toEqual([...where, true]);
       }
+      expect([path, grounds.size]).toEqual([path, 2]);
       expect([path, complaints]).toEqual([path, []]);
       await page.context().close();
     }
@@ -67,14 +72,13 @@ test.each([
 test("the theme follows the system, and the switch overrules it for good", async () => {
   const { page } = await browser.open("/pipelines", { colorScheme: "dark" });
   await untilShown(page);
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const dark = await ground();
+  const dark = await groundOf(page);
   await page.getByRole("button", { name: /^Colours: as the system/ }).click();
-  const light = await ground();
+  const light = await groundOf(page);
   expect(light).not.toBe(dark);
   await page.reload();
   await untilShown(page);
-  expect(await ground()).toBe(light);
+  expect(await groundOf(page)).toBe(light);
 });
 
 test("everything is reached by keyboard: the skip link, the pages, a panel's table", async () => {

@@ -35,11 +35,11 @@ export class Part {
     this.spec = spec;
   }
 
-  /** What a running process was started with: command, folder, environment and user. */
+  /** What starts a running process once more: command, folder, environment and user. Its socket it opens by itself. */
   static async commandOf(pid: number): Promise<Pick<PartSpec, "command" | "cwd" | "env" | "user">> {
     const read = (file: string) => readFile(`/proc/${pid}/${file}`, "utf8");
     const [command, environ, status] = await Promise.all([read("cmdline"), read("environ"), read("status")]);
-    const env = environ.split("\0").filter((line) => line.includes("="));
+    const env = environ.split("\0").filter((line) => line.includes("=") && !line.startsWith("LISTEN_FDS="));
     const id = (name: string) => Number(status.match(new RegExp(`^${name}:\\t(\\d+)`, "m"))?.[1]);
     return {
       command: command.split("\0").filter((word) => word !== ""),

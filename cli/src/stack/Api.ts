@@ -45,7 +45,7 @@ export async function startApi(
       ...env,
       PORT: String(port),
       HOST: "127.0.0.1",
-      ...(listener && { LISTEN_FDS: "1" }),
+      LISTEN_FDS: listener ? "1" : "0",
       SUBGRAPH_URL: subgraph.url,
       STATUS_URL: subgraph.statusUrl,
       ...(superToken === null ? {} : { SUPER_TOKENS: superToken }),
