@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { digestOf } from "../src/Digest.ts";
 import { FaultyRpc } from "../src/FaultyRpc.ts";
-import { endOfFirstHour } from "../src/firstHour.ts";
+import { firstHourOf } from "../src/firstHour.ts";
 import { History } from "../src/History.ts";
 import { eventually, untilAt } from "../src/Parts.ts";
 import { subgraphUrl } from "../src/places.ts";
@@ -33,7 +33,7 @@ afterAll(async () => {
 it("has the first hour of its series too, when the stack was killed before that hour had ended", async () => {
   const url = subgraphUrl(reference);
   const head = history.expected.head.number;
-  rpc.ceiling = (await endOfFirstHour(url)) - 1;
+  rpc.ceiling = (await firstHourOf(url)).last;
   const args = history.arguments(rpc.url);
   const killed = Stack.spawn(args, await Stack.temporaryFolder());
   await eventually("graph-node", async () => killed.output.includes("graph-node   at") || null);

@@ -5,7 +5,7 @@ import { digestsOf } from "../src/Digest.ts";
 import { FaultTable } from "../src/FaultTable.ts";
 import { FaultyRpc } from "../src/FaultyRpc.ts";
 import { chanceFor } from "../src/faultSeed.ts";
-import { endOfFirstHour } from "../src/firstHour.ts";
+import { firstHourOf } from "../src/firstHour.ts";
 import { History } from "../src/History.ts";
 import { indexedBlock } from "../src/indexed.ts";
 import { type Story as Judged, judge } from "../src/judge.ts";
@@ -65,7 +65,7 @@ afterAll(async () => {
 it("is the index that it would have been, after each part was killed ten times in one long backfill", async () => {
   const { block: head } = await history.chain.head();
   // in the first hour of its series graph-node cannot be started again: see firstHour.test.ts
-  const first = (await endOfFirstHour(subgraphUrl(reference))) + 10;
+  const first = (await firstHourOf(subgraphUrl(reference))).next + 10;
   rpc.ceiling = first;
   await parts.startAnew();
   await parts.untilIndexed(first);

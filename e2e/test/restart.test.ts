@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Digest, digestOf } from "../src/Digest.ts";
-import { endOfFirstHour } from "../src/firstHour.ts";
+import { firstHourOf } from "../src/firstHour.ts";
 import { History } from "../src/History.ts";
 import { untilIndexed } from "../src/indexed.ts";
 import { subgraphUrl } from "../src/places.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   rpc = await SlowRpc.before(history.rpcUrl, HOLD_MS);
   const stack = await history.index();
   fresh = await digestOf(subgraphUrl(stack), head);
-  hour = await endOfFirstHour(subgraphUrl(stack));
+  hour = (await firstHourOf(subgraphUrl(stack))).next;
   await stack.stop();
   await remove(stack.dataDir);
 });
