@@ -77,9 +77,10 @@ it("stays behind and says so while the chain's RPC fails at the head, and the st
       await saysSo(miner.head);
     });
     expect(reads.blocks, `blocks that were asked for while it answered ${fault}`).toBeGreaterThan(0);
-    await untilAt(url, miner.head);
+    const last = miner.head;
+    await untilAt(url, last);
     failed.push({ fault, watcher, spell: { from, to: await watcher.untilGood() } });
-    await watcher.end(miner.head);
+    await watcher.end(last);
   }
   const head = await miner.end();
   await untilAt(url, head);

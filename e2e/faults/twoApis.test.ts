@@ -68,9 +68,9 @@ it("loses no question but those on their way, when one of two APIs behind one ad
     await eventually(part.spec.name, () => isReady(port));
     spells.push({ from, to: await watcher.untilGood() });
   }
-  await watcher.end(miner.head);
   const head = await miner.end();
   await untilAt(subgraphUrl(stack), head);
+  await watcher.end(head);
   const digests = await freshDigests(history, subgraphUrl(stack), head);
   const broken = watcher.told.filter(({ how }) => how === "unanswered").length;
   console.log(`${broken} of ${watcher.told.length} questions were on their way to a killed process`);

@@ -45,9 +45,13 @@ export class Watcher {
     this.#clients = Array.from({ length: watch.clients ?? CLIENTS }, (_, client) => this.#run(client));
   }
 
-  /** Waits until the API itself has come to a block, and lets every client have its last answer. */
+  /** Waits until the API itself has come to a block that graph-node has indexed; every client has its last answer. */
   async end(block: number): Promise<void> {
-    await eventually(`an answer at block ${block}`, async () => this.#newest >= block || null, BEHIND_S);
+    const atBlock = async () => {
+      if (this.#newest >= block) return true;
+      throw new Error(`the newest answer is at block ${this.#newest}`);
+    };
+    await eventually(`an answer at block ${block}`, atBlock, BEHIND_S);
     this.#isOver = true;
     await Promise.all(this.#clients);
   }
