@@ -99,7 +99,7 @@ it("is the index that it would have been, after the chain's RPC has failed in a 
   for (const [at, fault] of RPC_FAULTS.entries()) {
     const story = `RPC faults in the backfill: ${fault}`;
     const watcher = new Watcher(url, { questions: WATCHED, highest: () => rpc.ceiling, story });
-    await untilAt(index, rpc.ceiling);
+    await parts.untilIndexed(rpc.ceiling);
     await watcher.untilGood();
     const from = performance.now();
     const reads = await failing(fault, async () => {
@@ -110,12 +110,12 @@ it("is the index that it would have been, after the chain's RPC has failed in a 
       );
     });
     expect(reads.logs, `logs that were asked for while it answered ${fault}`).toBeGreaterThan(0);
-    await untilAt(index, rpc.ceiling);
+    await parts.untilIndexed(rpc.ceiling);
     failed.push({ fault, watcher, spell: { from, to: await watcher.untilGood() } });
     await watcher.end(rpc.ceiling);
   }
   rpc.ceiling = Number.POSITIVE_INFINITY;
-  await untilAt(index, head);
+  await parts.untilIndexed(head);
   await finish(failed, { url: index, head }, "in a backfill");
 });
 
