@@ -29,7 +29,7 @@ const SPELL_MS = 30_000;
 const LEAST_BEHIND = 10;
 const MOST_DOWNTIME_MS = 10_000;
 const BLOCK_READS = ["eth_getBlockByNumber", "eth_getBlockByHash"];
-// so that the index comes to the very block at which it is held
+// so that the index is held at one block; once its stream has failed, graph-node asks for up to ten at once all the same
 process.env.GRAPH_ETHEREUM_MAX_BLOCK_RANGE_SIZE = "1";
 
 /** One way to fail, when it did, and who watched. */

@@ -15,7 +15,7 @@ const POLL_MS = 20;
 export class FaultyRpc {
   /** What it does now; null is to answer as the chain does. */
   fault: RpcFault | null = null;
-  /** Logs of blocks beyond this one wait until it is raised. */
+  /** Logs that begin beyond this block wait until it is raised; a question for several blocks may reach past it. */
   ceiling = Number.POSITIVE_INFINITY;
   /** How long each question for logs takes, so that an index is at work for a while (ms). */
   holdMs = 0;
@@ -58,9 +58,9 @@ export class FaultyRpc {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const last = highestBlock(body);
-    while (last > this.ceiling && !this.#isClosed && !response.destroyed) await sleep(POLL_MS);
-    if (last > 0 && this.holdMs > 0) await sleep(this.holdMs);
+    const first = firstBlock(body);
+    while (first > this.ceiling && !this.#isClosed && !response.destroyed) await sleep(POLL_MS);
+    if (first > 0 && this.holdMs > 0) await sleep(this.holdMs);
     if (response.destroyed) return;
     if (this.fault !== null) return this.#fail(this.fault, body, response);
     const answer = await fetch(this.#target, { method: "POST", headers: JSON_HEADERS, body });
@@ -82,9 +82,9 @@ export class FaultyRpc {
   }
 }
 
-/** The last block whose logs are asked for; 0 where none are. */
-function highestBlock(body: string): number {
+/** The first block whose logs are asked for, of several questions the latest; 0 where none are. */
+function firstBlock(body: string): number {
   if (!body.includes("eth_getLogs")) return 0;
-  const found = [...body.matchAll(/"toBlock":\s*"(0x[0-9a-f]+)"/g)].map(([, block]) => Number(block));
+  const found = [...body.matchAll(/"fromBlock":\s*"(0x[0-9a-f]+)"/g)].map(([, block]) => Number(block));
   return Math.max(0, ...found);
 }
