@@ -25,6 +25,8 @@ const ROUNDS = 40;
 const BLOCK_MS = 500;
 /** How long the RPC fails in one way (ms). */
 const SPELL_MS = 30_000;
+/** So long what was indexed after a fault in a backfill is asked about too (ms). */
+const AFTER_MS = 10_000;
 /** So many blocks come at the least while it fails, of which an answer cannot know. */
 const LEAST_BEHIND = 10;
 const MOST_DOWNTIME_MS = 10_000;
@@ -112,6 +114,7 @@ it("is the index that it would have been, after the chain's RPC has failed in a 
     expect(reads.logs, `logs that were asked for while it answered ${fault}`).toBeGreaterThan(0);
     await parts.untilIndexed(rpc.ceiling);
     failed.push({ fault, watcher, spell: { from, to: await watcher.untilGood() } });
+    await sleep(AFTER_MS);
     await watcher.end(rpc.ceiling);
   }
   rpc.ceiling = Number.POSITIVE_INFINITY;
