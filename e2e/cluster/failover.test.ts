@@ -31,16 +31,23 @@ afterAll(async () => {
   await stack?.dispose();
 });
 
-/** Sinks with what they were paid; no two questions in a row are alike. */
+/** Sinks with what they were paid: no two questions are alike, or memory would answer. */
 function question(index: number): object {
-  return {
-    query: `{ asOf { blockNumber } sinks(first: ${1 + (index % 90)}) { id throughput { drained } } }`,
-  };
+  const some = `first: ${1 + (index % 90)}, where: { stake_gte: "${index}" }`;
+  return { query: `{ asOf { blockNumber } sinks(${some}) { id throughput { drained } } }` };
+}
+
+/** How many questions the query nodes were asked so far. */
+async function askedOfNodes(): Promise<number> {
+  const [backend, servers] = QUERY_NODES;
+  const counted = await Promise.all(servers.map((server) => members.counted(backend, server)));
+  return counted.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
 /** Kills a part under load, and lets the load go on for a while after it is back: what was lost, and when it was killed. */
 async function killUnderLoad(name: string, twins: Twins): Promise<{ lost: Got[]; killedAt: number }> {
   await members.untilBothUp(...twins);
+  const before = await askedOfNodes();
   const load = new Load(stack.url, CLIENTS, question);
   await sleep(chance.int(1000, 3000));
   const killedAt = performance.now();
@@ -59,6 +66,7 @@ async function killUnderLoad(name: string, twins: Twins): Promise<{ lost: Got[];
     `${name} killed: ${load.got.length} questions of ${CLIENTS} clients, ${lost.length} lost${how.join("")}`,
   );
   expect(load.got.length).toBeGreaterThan(CLIENTS * 4);
+  expect(await askedOfNodes()).toBeGreaterThanOrEqual(before + load.got.length - lost.length);
   return { lost, killedAt };
 }
 

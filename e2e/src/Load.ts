@@ -9,13 +9,13 @@ export type Got = {
 
 /** Clients that ask one question after another, each over a connection of its own, and what they got. */
 export class Load {
+  static #asked = 0;
   readonly got: Got[] = [];
   readonly #url: string;
   readonly #clients: Promise<void>[];
   #isOver = false;
-  #asked = 0;
 
-  /** @param question gives the next one's query and variables */
+  /** @param question gives the next one's query and variables; no index is given twice, to this load or another */
   constructor(url: string, clients: number, question: (index: number) => object) {
     this.#url = url;
     this.#clients = Array.from({ length: clients }, () => this.#ask(question));
@@ -35,7 +35,7 @@ export class Load {
   async #ask(question: (index: number) => object): Promise<void> {
     while (!this.#isOver) {
       const at = performance.now();
-      const answer = await this.#answer(question(this.#asked++));
+      const answer = await this.#answer(question(Load.#asked++));
       this.got.push({ at, ms: performance.now() - at, ...answer });
     }
   }

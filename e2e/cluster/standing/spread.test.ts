@@ -15,12 +15,9 @@ const BACKENDS = {
 const stack = new StandingStack();
 const members = new Members(stack);
 
-let asked = 0;
-
 /** Facts from somewhere in the history: no two questions are alike, or memory would answer. */
-function facts(): object {
-  const page = `first: ${50 + Math.floor(asked / 900)}, skip: ${asked % 900}`;
-  asked++;
+function facts(index: number): object {
+  const page = `first: ${50 + Math.floor(index / 900)}, skip: ${index % 900}`;
   return { query: `{ events(${page}, orderBy: sequence) { id sequence timestamp } }` };
 }
 
